@@ -1,0 +1,11 @@
+package org.segnode.dicom;
+
+import org.segnode.volume.Volume;
+
+/**
+ * A series that is a volume.
+ *
+ * @param volume modality values (rescale applied) on the grid of the slices, sorted by position along the slice normal
+ * @param source what a result needs to know of the series it was made from, in the same slice order
+ */
+public record DicomSeries(Volume volume, SourceSeries source) {}

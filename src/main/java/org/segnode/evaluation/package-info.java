@@ -1,0 +1,5 @@
+/** Compares label maps. */
+@NullMarked
+package org.segnode.evaluation;
+
+import org.jspecify.annotations.NullMarked;

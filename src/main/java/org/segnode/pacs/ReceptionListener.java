@@ -1,0 +1,10 @@
+package org.segnode.pacs;
+
+/** Told of what comes in. Calls come from several threads at once; an exception from {@code received} refuses the object. */
+public interface ReceptionListener {
+    /** The object is on disk; the peer gets success only after this returns. */
+    void received(ReceivedInstance instance);
+
+    /** An association has ended, in whatever way. */
+    void associationEnded(long association);
+}

@@ -1,0 +1,54 @@
+package org.segnode.volume;
+
+/**
+ * Where the voxels of an array lie in the patient. Steps need not be perpendicular.
+ *
+ * @param shape voxels along slice, row, column
+ * @param origin centre of the first voxel (slice 0, row 0, column 0), in mm
+ * @param sliceStep from a voxel to its neighbour in the next slice, in mm
+ * @param rowStep from a voxel to its neighbour in the next row, in mm
+ * @param columnStep from a voxel to its neighbour in the next column, in mm
+ */
+public record Grid(Shape shape, Position origin, Position sliceStep, Position rowStep, Position columnStep) {
+    public Grid {
+        double volume = Math.abs(sliceStep.dot(rowStep.cross(columnStep)));
+        if (!(volume > 0)) {
+            throw new IllegalArgumentException("the steps between slices, rows and columns must span a volume: "
+                    + sliceStep + rowStep + columnStep);
+        }
+    }
+
+    /** An array whose indices grow to the left, back and head: an ordinary axial DICOM series, first voxel at 0, 0, 0. */
+    public static Grid axial(Shape shape, Spacing spacing) {
+        return new Grid(
+                shape,
+                new Position(0, 0, 0),
+                new Position(0, 0, spacing.slice()),
+                new Position(0, spacing.row(), 0),
+                new Position(spacing.column(), 0, 0));
+    }
+
+    public Spacing spacing() {
+        return new Spacing(sliceStep.length(), rowStep.length(), columnStep.length());
+    }
+
+    /** Volume of one voxel in mm³. */
+    public double voxelVolume() {
+        return Math.abs(sliceStep.dot(rowStep.cross(columnStep)));
+    }
+
+    /** Centre of a voxel; indices outside the shape give the place where such a voxel would lie. */
+    public Position position(double slice, double row, double column) {
+        return origin.plus(sliceStep.times(slice)).plus(rowStep.times(row)).plus(columnStep.times(column));
+    }
+
+    /** @param axis 0 slice, 1 row, 2 column */
+    public Position step(int axis) {
+        return switch (axis) {
+            case 0 -> sliceStep;
+            case 1 -> rowStep;
+            case 2 -> columnStep;
+            default -> throw new IllegalArgumentException("an axis is 0, 1 or 2, is " + axis);
+        };
+    }
+}

@@ -1,0 +1,60 @@
+package org.segnode.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The program: finds the command and turns its end into an exit code. */
+@Command(
+        name = "segnode",
+        description = "A DICOM-native PACS integration node that segments with nnU-Net v2 models.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        scope = ScopeType.INHERIT,
+        synopsisSubcommandLabel = "COMMAND",
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        commandListHeading = "%nCommands:%n",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:finding or failure, the reason is on stderr", "2:wrong usage"},
+        subcommands = {
+            CommandLine.HelpCommand.class,
+        })
+public final class Segnode implements Runnable {
+    /** Exit code of a finding or a failure. */
+    static final int FAILED = 1;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** @param arguments command, options and operands; ends the JVM with the exit code */
+    public static void main(String... arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The whole command line, as {@link #main} runs it. */
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new Segnode());
+        commandLine.registerConverter(org.segnode.pacs.RemoteAe.class, new RemoteAeConverter());
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));
+        return commandLine;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "which command? 'segnode --help' lists them");
+    }
+
+    private static int report(Exception failure, CommandLine command) {
+        command.getErr().println("segnode " + command.getCommandName() + ": " + Reason.of(failure));
+        if (System.getenv("SEGNODE_TRACE") != null) {
+            failure.printStackTrace(command.getErr());
+        }
+        command.getErr().flush();
+        return FAILED;
+    }
+}

@@ -1,0 +1,46 @@
+package org.segnode.node.settings;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Which models compute which series.
+ *
+ * @param when what a series must be
+ * @param models ids of the models, each of which makes a result
+ * @param every whether every matching series of a study is computed, not only the best
+ * @param preferKernels convolution kernels, the most wanted first
+ * @param crop where the models' surroundings come from another model
+ * @param destinations names; empty: all destinations
+ */
+public record Rule(
+        String name,
+        Conditions when,
+        List<String> models,
+        boolean every,
+        List<Pattern> preferKernels,
+        Optional<Crop> crop,
+        List<String> destinations) {
+    public Rule {
+        models = List.copyOf(models);
+        preferKernels = List.copyOf(preferKernels);
+        destinations = List.copyOf(destinations);
+    }
+
+    static Rule read(Section in) {
+        Rule read = new Rule(
+                in.required("name"),
+                Conditions.read(in.section("when", false)),
+                in.texts("models"),
+                in.flag("every", false),
+                in.values("prefer-kernels", List.of(), Section::regex),
+                in.has("crop") ? Optional.of(Crop.read(in.section("crop", false))) : Optional.empty(),
+                in.texts("destinations"));
+        if (read.models.isEmpty()) {
+            in.complain("names no models");
+        }
+        in.finish();
+        return read;
+    }
+}

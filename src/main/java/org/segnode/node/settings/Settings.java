@@ -1,0 +1,93 @@
+package org.segnode.node.settings;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The whole settings file. Relative paths begin at the folder of the file. Environment variables go before the file:
+ * {@code SEGNODE_NODE_PORT} for {@code port} of section {@code node}.
+ *
+ * @param destinations each name once
+ * @param rules each name once
+ */
+public record Settings(
+        NodeSettings node,
+        DataSettings data,
+        ReceptionSettings reception,
+        List<Rule> rules,
+        List<Destination> destinations,
+        DeliverySettings delivery,
+        WorkerSettings worker,
+        WebSettings web,
+        RetentionSettings retention) {
+    public Settings {
+        rules = List.copyOf(rules);
+        destinations = List.copyOf(destinations);
+    }
+
+    /**
+     * @param environment variables of the process; only those that begin with the name of a section are looked at
+     * @throws SettingsException with every complaint at once
+     */
+    public static Settings read(Path file, Map<String, String> environment) {
+        Path base = file.toAbsolutePath().normalize().getParent();
+        Complaints complaints = new Complaints();
+        Settings settings = read(YamlFile.read(file), environment, complaints, base == null ? Path.of("/") : base);
+        if (!complaints.texts().isEmpty()) {
+            throw new SettingsException(file, complaints.texts());
+        }
+        return settings;
+    }
+
+    /** The default of every key, with relative paths beginning at {@code base}: no rule and no destination. */
+    public static Settings defaults(Path base) {
+        return read(new Entry.Block(Map.of(), 1), Map.of(), new Complaints(), base.toAbsolutePath());
+    }
+
+    private static Settings read(Entry.Block block, Map<String, String> environment, Complaints complaints, Path base) {
+        Section file = new Section("", block, environment, complaints, base);
+        Settings settings = new Settings(
+                NodeSettings.read(file.section("node", true)),
+                DataSettings.read(file.section("data", true), base),
+                ReceptionSettings.read(file.section("reception", true)),
+                file.sections("rules").stream().map(Rule::read).toList(),
+                file.sections("destinations").stream().map(Destination::read).toList(),
+                DeliverySettings.read(file.section("delivery", true)),
+                WorkerSettings.read(file.section("worker", true)),
+                WebSettings.read(file.section("web", true)),
+                RetentionSettings.read(file.section("retention", true)));
+        file.finish();
+        settings.complainOfNames(complaints);
+        return settings;
+    }
+
+    private void complainOfNames(Complaints complaints) {
+        complainOfRepeats(complaints, "rule", rules, Rule::name);
+        complainOfRepeats(complaints, "destination", destinations, Destination::name);
+        Set<String> known = destinations.stream().map(Destination::name).collect(Collectors.toSet());
+        for (Rule rule : rules) {
+            for (String name : rule.destinations()) {
+                if (!known.contains(name)) {
+                    complaints.add(
+                            "rule " + rule.name(),
+                            "destination " + name + " is not known" + Complaints.suggestion(name, known));
+                }
+            }
+        }
+    }
+
+    private static <T> void complainOfRepeats(
+            Complaints complaints, String what, List<T> items, Function<T, String> nameOf) {
+        Set<String> names = new HashSet<>();
+        for (T item : items) {
+            if (!names.add(nameOf.apply(item))) {
+                complaints.add(what + " " + nameOf.apply(item), "there are two of this name");
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package org.segnode.network;
+
+/** IEEE 754 half precision, as bits in a {@code short}; rounding is to the nearest, ties to even. */
+public final class Halfs {
+    private static final float[] FLOATS = floats();
+
+    private Halfs() {}
+
+    public static float toFloat(short half) {
+        return FLOATS[half & 0xffff];
+    }
+
+    /** @return the nearest half; infinity beyond 65504 + 16 */
+    public static short ofFloat(float value) {
+        int bits = Float.floatToRawIntBits(value);
+        int sign = bits >>> 16 & 0x8000;
+        int magnitude = bits & 0x7fffffff;
+        if (magnitude >= 0x47800000) { // 65536 and more, infinity, NaN
+            return (short) (sign | (magnitude > 0x7f800000 ? 0x7e00 : 0x7c00));
+        }
+        if (magnitude < 0x38800000) { // below the smallest normal half: adding 0.5 leaves multiples of 2^-24
+            int fraction = Float.floatToRawIntBits(Float.intBitsToFloat(magnitude) + 0.5f) - 0x3f000000;
+            return (short) (sign | fraction);
+        }
+        int odd = magnitude >>> 13 & 1;
+        return (short) (sign | (magnitude - 0x38000000 + 0xfff + odd) >>> 13);
+    }
+
+    private static float[] floats() {
+        float[] floats = new float[1 << 16];
+        for (int half = 0; half < floats.length; half++) {
+            int exponent = half >> 10 & 0x1f;
+            int fraction = half & 0x3ff;
+            float magnitude;
+            if (exponent == 0) {
+                magnitude = fraction * 0x1p-24f;
+            } else if (exponent == 31) {
+                magnitude = fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
+            } else {
+                magnitude = Float.intBitsToFloat((exponent + 112) << 23 | fraction << 13);
+            }
+            floats[half] = half < 0x8000 ? magnitude : -magnitude;
+        }
+        return floats;
+    }
+}

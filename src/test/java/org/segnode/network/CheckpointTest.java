@@ -3,6 +3,7 @@ package org.segnode.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -72,20 +73,18 @@ class CheckpointTest {
         double[] values = tensor.toDoubles();
         JsonNode first = entry.get("first_values");
         for (int i = 0; i < first.size(); i++) {
-            assertThat(values[i])
-                    .as(entry.get("path").asText())
-                    .isEqualTo(
-                            first.get(i).isTextual()
-                                    ? Double.parseDouble(first.get(i)
-                                            .asText()
-                                            .replace("nan", "NaN")
-                                            .replace("inf", "Infinity"))
-                                    : first.get(i).asDouble());
+            assertEquals(number(first.get(i)), values[i], entry.get("path").asText());
         }
         if (entry.get("sum").isNumber() && Double.isFinite(entry.get("sum").asDouble())) {
             double sum = entry.get("sum").asDouble();
             assertThat(Arrays.stream(values).sum()).isCloseTo(sum, within(1e-12 * Math.max(1, Math.abs(sum))));
         }
+    }
+
+    private static double number(JsonNode node) {
+        return node.isTextual()
+                ? Double.parseDouble(node.asText().replace("nan", "NaN").replace("inf", "Infinity"))
+                : node.asDouble();
     }
 
     private static long[] longs(JsonNode numbers) {

@@ -1,0 +1,117 @@
+package org.segnode.node;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.segnode.dicom.SeriesFacts;
+import org.segnode.node.settings.Rule;
+
+/** Decides what becomes of the series of a study. Each rule is looked at by itself; a series may serve several. */
+public final class RuleBook {
+    private final List<Rule> rules;
+    private final List<String> allDestinations;
+
+    /** @param allDestinations names that a rule without destinations sends to */
+    public RuleBook(List<Rule> rules, List<String> allDestinations) {
+        this.rules = List.copyOf(rules);
+        this.allDestinations = List.copyOf(allDestinations);
+    }
+
+    /**
+     * @param study all series of one study
+     * @param problem why a series is not a volume, empty if it is one; asked only for series that a rule would take
+     * @return one decision for each series, in the given order
+     */
+    public List<Decision> decide(List<ClosedSeries> study, Function<ClosedSeries, Optional<String>> problem) {
+        Map<ClosedSeries, Notes> notes = new LinkedHashMap<>();
+        study.forEach(series -> notes.put(series, new Notes()));
+        Map<ClosedSeries, Optional<String>> problems = new LinkedHashMap<>();
+        for (Rule rule : rules) {
+            apply(rule, notes, series -> problems.computeIfAbsent(series, problem));
+        }
+        return study.stream()
+                .map(series -> decision(series, note(notes, series)))
+                .toList();
+    }
+
+    private void apply(Rule rule, Map<ClosedSeries, Notes> notes, Function<ClosedSeries, Optional<String>> problem) {
+        Preference preference = new Preference(rule.preferKernels());
+        List<ClosedSeries> matching = new ArrayList<>();
+        notes.forEach((series, note) -> {
+            Optional<String> mismatch = Matching.mismatch(rule.when(), series);
+            if (mismatch.isPresent()) {
+                note.mismatches.add("rule " + rule.name() + " asks for " + mismatch.get());
+            } else if (!series.facts().ownResult()) {
+                matching.add(series);
+            }
+        });
+        matching.sort((a, b) -> preference.compare(a.facts(), b.facts()));
+        Optional<SeriesFacts> chosen = Optional.empty();
+        for (ClosedSeries series : matching) {
+            Notes note = note(notes, series);
+            if (chosen.isPresent() && !rule.every()) {
+                note.passedOver.add(preference.reason(chosen.get(), series.facts()) + " (rule " + rule.name() + ")");
+                continue;
+            }
+            Optional<String> refusal = problem.apply(series);
+            if (refusal.isPresent()) {
+                note.refusals.add(refusal.get());
+            } else {
+                chosen = Optional.of(series.facts());
+                rule.models().forEach(model -> note.assignments.add(assignment(rule, model)));
+            }
+        }
+    }
+
+    private Assignment assignment(Rule rule, String model) {
+        return new Assignment(
+                rule.name(), model, rule.crop(), rule.destinations().isEmpty() ? allDestinations : rule.destinations());
+    }
+
+    private Decision decision(ClosedSeries series, Notes note) {
+        if (series.facts().ownResult()) {
+            return Decision.without(series.key(), Outcome.OWN_RESULT, "made by this program: never input again");
+        }
+        if (!note.assignments.isEmpty()) {
+            return new Decision(series.key(), Outcome.QUEUED, note.assigned(), note.assignments);
+        }
+        if (!note.refusals.isEmpty()) {
+            return Decision.without(series.key(), Outcome.REFUSED, note.refusals.get(0));
+        }
+        if (!note.passedOver.isEmpty()) {
+            return Decision.without(series.key(), Outcome.NOT_CHOSEN, String.join("; ", note.passedOver));
+        }
+        String why = rules.isEmpty() ? "the settings have no rules" : String.join("; ", note.mismatches);
+        return Decision.without(
+                series.key(),
+                Outcome.NO_RULE,
+                "no rule for this series: " + Matching.summary(series.facts()) + "; " + why);
+    }
+
+    private static Notes note(Map<ClosedSeries, Notes> notes, ClosedSeries series) {
+        Notes note = notes.get(series);
+        if (note == null) {
+            throw new IllegalStateException("series " + series.key() + " is not of this study");
+        }
+        return note;
+    }
+
+    /** What the rules said about one series. */
+    private static final class Notes {
+        private final List<Assignment> assignments = new ArrayList<>();
+        private final List<String> refusals = new ArrayList<>();
+        private final List<String> passedOver = new ArrayList<>();
+        private final List<String> mismatches = new ArrayList<>();
+
+        String assigned() {
+            return String.join(
+                    "; ",
+                    assignments.stream()
+                            .map(one -> "model " + one.model() + " by rule " + one.rule())
+                            .toList());
+        }
+    }
+}

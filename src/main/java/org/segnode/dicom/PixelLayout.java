@@ -55,6 +55,17 @@ record PixelLayout(
         return pixels() * samples * (bitsAllocated / 8);
     }
 
+    /**
+     * The number that a sample stands for: only the stored bits count, whatever lies beside them.
+     *
+     * @param sample the allocated bits, in the lower bits of an int
+     */
+    long stored(int sample) {
+        long bits = (Integer.toUnsignedLong(sample) >>> (highBit - bitsStored + 1)) & ((1L << bitsStored) - 1);
+        boolean negative = signed && (bits >>> (bitsStored - 1)) != 0;
+        return negative ? bits - (1L << bitsStored) : bits;
+    }
+
     /** @throws UnusableSeriesException if the announced value is shorter than rows, columns and frames need */
     static void requireLength(DicomFile file) throws UnusableSeriesException {
         PixelLayout layout = of(file.attributes());

@@ -1,0 +1,52 @@
+package org.segnode.dicom;
+
+import org.aoju.bus.image.Tag;
+import org.aoju.bus.image.galaxy.data.Attributes;
+import org.segnode.UnusableSeriesException;
+
+/** Which images have pixels that can be values of a volume: one grey sample of up to 32 bits. */
+final class PixelRules {
+    /** A slice of more pixels is not clinical CT, MR or PET, and would fill the memory: 8192 x 8192. */
+    private static final long MOST_PIXELS = 1L << 26;
+
+    private PixelRules() {}
+
+    /** @throws UnusableSeriesException naming the attribute that does not fit */
+    static void check(DicomFile file) throws UnusableSeriesException {
+        Attributes image = file.attributes();
+        PixelLayout p = PixelLayout.of(image);
+        String name = DicomFile.name(file.path());
+        if (p.rows() < 1 || p.columns() < 1) {
+            throw new UnusableSeriesException(
+                    name + " has no pixels: " + p.rows() + " rows x " + p.columns() + " columns");
+        }
+        if (p.pixels() > MOST_PIXELS) {
+            throw new UnusableSeriesException(
+                    name + " has " + p.rows() + " x " + p.columns() + " pixels, more than 8192 x 8192");
+        }
+        if (p.samples() != 1 || !p.photometric().startsWith("MONOCHROME")) {
+            throw new UnusableSeriesException(name + " is a colour image (" + p.photometric() + ", " + p.samples()
+                    + " samples per pixel): it has no values to segment");
+        }
+        if (image.contains(Tag.ModalityLUTSequence)) {
+            throw new UnusableSeriesException(
+                    name + " gives its values by a table, Modality LUT Sequence (0028,3000), which is not supported");
+        }
+        requireBits(p, name);
+        if (!file.hasPixelData()) {
+            throw new UnusableSeriesException(name + " has no Pixel Data (7FE0,0010)");
+        }
+        if (!file.isEncapsulated()) {
+            PixelLayout.requireLength(file);
+        }
+    }
+
+    private static void requireBits(PixelLayout p, String name) throws UnusableSeriesException {
+        boolean allocated = p.bitsAllocated() == 8 || p.bitsAllocated() == 16 || p.bitsAllocated() == 32;
+        boolean stored = p.bitsStored() >= 1 && p.highBit() >= p.bitsStored() - 1 && p.highBit() < p.bitsAllocated();
+        if (!allocated || !stored) {
+            throw new UnusableSeriesException(name + " has pixels of " + p.bitsAllocated() + " bits allocated, "
+                    + p.bitsStored() + " stored, high bit " + p.highBit() + ": not 8, 16 or 32 bits");
+        }
+    }
+}

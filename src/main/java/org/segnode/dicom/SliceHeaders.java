@@ -1,0 +1,152 @@
+package org.segnode.dicom;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.aoju.bus.image.Tag;
+import org.aoju.bus.image.galaxy.data.Attributes;
+import org.jspecify.annotations.Nullable;
+import org.segnode.UnusableSeriesException;
+import org.segnode.volume.Position;
+
+/**
+ * The slices that one object describes: the object itself, or each frame of an enhanced one (PS3.3 C.7.6.16). A frame that
+ * lacks a functional group takes what the object says for all frames, and then what it says at its top level.
+ */
+final class SliceHeaders {
+    /** A direction cosine triple is written with few digits: its length may be this much off 1. */
+    private static final double UNIT = 0.01;
+
+    private final DicomFile file;
+    private final Attributes object;
+    private final PixelLayout layout;
+
+    private SliceHeaders(DicomFile file) {
+        this.file = file;
+        this.object = file.attributes();
+        this.layout = PixelLayout.of(object);
+    }
+
+    static List<Slice> of(DicomFile file) throws UnusableSeriesException {
+        return new SliceHeaders(file).slices();
+    }
+
+    /** The functional group of a frame, of all frames, or the object itself. */
+    static Attributes group(Attributes object, @Nullable Attributes frame, int sequence) {
+        Attributes own = frame == null ? null : frame.getNestedDataset(sequence);
+        if (own != null) {
+            return own;
+        }
+        Attributes shared = object.getNestedDataset(Tag.SharedFunctionalGroupsSequence);
+        Attributes common = shared == null ? null : shared.getNestedDataset(sequence);
+        return common == null ? object : common;
+    }
+
+    private List<Slice> slices() throws UnusableSeriesException {
+        boolean multiFrame = object.contains(Tag.NumberOfFrames) && object.contains(Tag.SharedFunctionalGroupsSequence)
+                || layout.frames() > 1;
+        List<Slice> slices = new ArrayList<>();
+        for (int frame = 1; frame <= layout.frames(); frame++) {
+            Attributes groups = object.getNestedDataset(Tag.PerFrameFunctionalGroupsSequence, frame - 1);
+            slices.add(slice(frame, multiFrame, groups));
+        }
+        return slices;
+    }
+
+    private Slice slice(int frame, boolean multiFrame, @Nullable Attributes groups) throws UnusableSeriesException {
+        Attributes measures = group(object, groups, Tag.PixelMeasuresSequence);
+        Attributes values = group(object, groups, Tag.PixelValueTransformationSequence);
+        double[] position = numbers(
+                group(object, groups, Tag.PlanePositionSequence),
+                Tag.ImagePositionPatient,
+                3,
+                "Image Position (Patient) (0020,0032)",
+                frame);
+        double[] cosines = numbers(
+                group(object, groups, Tag.PlaneOrientationSequence),
+                Tag.ImageOrientationPatient,
+                6,
+                "Image Orientation (Patient) (0020,0037)",
+                frame);
+        double[] spacing = numbers(measures, Tag.PixelSpacing, 2, "Pixel Spacing (0028,0030)", frame);
+        requirePositive(spacing, frame);
+        double thickness = measures.getDouble(Tag.SliceThickness, 0);
+        return new Slice(
+                file.path(),
+                frame,
+                multiFrame,
+                object.getString(Tag.SOPClassUID, ""),
+                object.getString(Tag.SOPInstanceUID, ""),
+                object.getString(Tag.InstanceNumber, "").trim(),
+                Position.of(position),
+                unit(cosines[0], cosines[1], cosines[2], frame),
+                perpendicular(cosines, frame),
+                spacing[0],
+                spacing[1],
+                thickness > 0 ? OptionalDouble.of(thickness) : OptionalDouble.empty(),
+                layout,
+                rescale(values, Tag.RescaleSlope, 1, frame),
+                rescale(values, Tag.RescaleIntercept, 0, frame));
+    }
+
+    private double[] numbers(Attributes from, int tag, int count, String name, int frame)
+            throws UnusableSeriesException {
+        double[] values = from.getDoubles(tag);
+        if (values == null || values.length == 0) {
+            throw new UnusableSeriesException(words(frame) + " has no " + name + ": where it lies is not known");
+        }
+        if (values.length != count) {
+            throw new UnusableSeriesException(
+                    words(frame) + " has " + values.length + " instead of " + count + " numbers in " + name);
+        }
+        for (double value : values) {
+            requireFinite(value, name, frame);
+        }
+        return values;
+    }
+
+    private double rescale(Attributes values, int tag, double otherwise, int frame) throws UnusableSeriesException {
+        double value = values.getDouble(tag, otherwise);
+        requireFinite(value, "the rescale slope or intercept", frame);
+        return tag == Tag.RescaleSlope && value == 0 ? 1 : value;
+    }
+
+    private void requireFinite(double value, String name, int frame) throws UnusableSeriesException {
+        if (!Double.isFinite(value) || Math.abs(value) > 1e9) {
+            throw new UnusableSeriesException(words(frame) + " has " + value + " in " + name);
+        }
+    }
+
+    private void requirePositive(double[] spacing, int frame) throws UnusableSeriesException {
+        if (!(spacing[0] > 0) || !(spacing[1] > 0)) {
+            throw new UnusableSeriesException(words(frame) + " has the Pixel Spacing " + spacing[0] + " x " + spacing[1]
+                    + " mm, which is not positive");
+        }
+    }
+
+    private Position unit(double x, double y, double z, int frame) throws UnusableSeriesException {
+        Position direction = new Position(x, y, z);
+        double length = direction.length();
+        if (Math.abs(length - 1) > UNIT) {
+            throw new UnusableSeriesException(words(frame) + " has an orientation of length " + Words.number(length)
+                    + " instead of 1 in Image Orientation (Patient) (0020,0037)");
+        }
+        return direction.times(1 / length);
+    }
+
+    private Position perpendicular(double[] cosines, int frame) throws UnusableSeriesException {
+        Position row = unit(cosines[0], cosines[1], cosines[2], frame);
+        Position column = unit(cosines[3], cosines[4], cosines[5], frame);
+        if (Math.abs(row.dot(column)) > UNIT) {
+            throw new UnusableSeriesException(words(frame) + " has rows and columns that are not perpendicular ("
+                    + Words.degrees(Math.acos(row.dot(column))) + ")");
+        }
+        return column;
+    }
+
+    private String words(int frame) {
+        String number = object.getString(Tag.InstanceNumber, "").trim();
+        String instance = number.isEmpty() ? DicomFile.name(file.path()) : "instance " + number;
+        return layout.frames() > 1 ? "frame " + frame + " of " + instance : instance;
+    }
+}

@@ -1,0 +1,57 @@
+package org.segnode.dicom;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.segnode.UnusableSeriesException;
+
+/** Reads the pixels of a stack, file by file, as modality values. */
+final class VolumePixels {
+    private VolumePixels() {}
+
+    /**
+     * @return values of all slices ordered slice, row, column, each slope * stored + intercept, computed in double
+     * @throws UnusableSeriesException if a file is cut off or its transfer syntax cannot be decoded
+     */
+    static float[] read(SliceStack stack) throws UnusableSeriesException {
+        float[] values = new float[stack.grid().shape().voxels()];
+        Map<Path, Map<Integer, Integer>> places = new LinkedHashMap<>();
+        for (int k = 0; k < stack.slices().size(); k++) {
+            Slice slice = stack.slices().get(k);
+            places.computeIfAbsent(slice.file(), file -> new HashMap<>()).put(slice.frame(), k);
+        }
+        for (Map.Entry<Path, Map<Integer, Integer>> file : places.entrySet()) {
+            readFile(file.getKey(), file.getValue(), stack, values);
+        }
+        return values;
+    }
+
+    private static void readFile(Path path, Map<Integer, Integer> places, SliceStack stack, float[] values)
+            throws UnusableSeriesException {
+        try (DicomFile file = DicomFile.open(path)) {
+            PixelRules.check(file);
+            PixelLayout layout = PixelLayout.of(file.attributes());
+            FrameReader frames = FrameReader.of(file, layout);
+            int[] samples = new int[(int) layout.pixels()];
+            for (int frame = 1; frame <= layout.frames(); frame++) {
+                frames.next(samples);
+                Integer place = places.get(frame);
+                if (place != null) {
+                    transform(samples, layout, stack.slices().get(place), values, place * samples.length);
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            throw DicomFile.reason(path, e);
+        }
+    }
+
+    private static void transform(int[] samples, PixelLayout layout, Slice slice, float[] values, int at) {
+        double slope = slice.slope();
+        double intercept = slice.intercept();
+        for (int i = 0; i < samples.length; i++) {
+            values[at + i] = (float) (slope * layout.stored(samples[i]) + intercept);
+        }
+    }
+}

@@ -2,7 +2,10 @@ package org.segnode.pacs;
 
 /** Told of what comes in. Calls come from several threads at once; an exception from {@code received} refuses the object. */
 public interface ReceptionListener {
-    /** The object is on disk; the peer gets success only after this returns. */
+    /**
+     * The object is on disk; the peer gets success only after this returns. If it throws, the peer is refused, the object
+     * stays in the spool all the same, and comes again as unchanged if the peer repeats it.
+     */
     void received(ReceivedInstance instance);
 
     /** An association has ended, in whatever way. */

@@ -1,0 +1,87 @@
+package org.segnode.pacs;
+
+import java.io.BufferedInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.aoju.bus.image.galaxy.data.Attributes;
+import org.aoju.bus.image.galaxy.io.ImageInputStream;
+import org.aoju.bus.image.metric.DataWriter;
+import org.aoju.bus.image.metric.DataWriterAdapter;
+import org.segnode.TemporaryException;
+
+/**
+ * A file to send.
+ *
+ * @param headBytes where its data set begins
+ */
+record OutgoingObject(Path file, String sopClassUid, String sopInstanceUid, String transferSyntaxUid, long headBytes) {
+    private static final int BLOCK = 1 << 16;
+    private static final Set<String> NATIVE = Set.of(
+            TransferSyntaxes.IMPLICIT_VR_LITTLE_ENDIAN,
+            TransferSyntaxes.EXPLICIT_VR_LITTLE_ENDIAN,
+            TransferSyntaxes.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN,
+            "1.2.840.10008.1.2.2");
+
+    /**
+     * @throws IllegalArgumentException if it has no file meta information
+     * @throws TemporaryException if it cannot be read
+     */
+    static OutgoingObject of(Path path) {
+        File file = path.toFile();
+        try (ImageInputStream in = new ImageInputStream(file)) {
+            Attributes meta = in.readFileMetaInformation();
+            if (meta == null) {
+                throw new IllegalArgumentException(path + " has no DICOM file meta information");
+            }
+            return new OutgoingObject(
+                    path,
+                    required(path, meta, 0x00020002, "Media Storage SOP Class UID"),
+                    required(path, meta, 0x00020003, "Media Storage SOP Instance UID"),
+                    required(path, meta, 0x00020010, "Transfer Syntax UID"),
+                    in.getPosition());
+        } catch (IOException e) {
+            throw new TemporaryException(path + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static String required(Path path, Attributes meta, int tag, String name) {
+        String value = meta.getString(tag);
+        if (value == null || !Uid.isValid(value)) {
+            throw new IllegalArgumentException(path + " has no valid " + name + " in its file meta information");
+        }
+        return value;
+    }
+
+    /** Whether the pixel data are plain values, so that the data set can also be written in implicit VR little endian. */
+    boolean isNative() {
+        return NATIVE.contains(transferSyntaxUid);
+    }
+
+    /** Writes the data set as it is stored, or converted if {@code syntax} is another one. */
+    DataWriter in(String syntax) {
+        return syntax.equals(transferSyntaxUid)
+                ? (out, same) -> copy(out)
+                : (out, implicit) -> new DataWriterAdapter(dataSet()).writeTo(out, implicit);
+    }
+
+    /** A deflated data set of odd length gets the null byte that PS3.5 A.5 asks for, if it lacks it. */
+    private void copy(org.aoju.bus.image.metric.PDVOutputStream out) throws IOException {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BLOCK)) {
+            in.skipNBytes(headBytes);
+            out.copyFrom(in);
+            if ((Files.size(file) - headBytes) % 2 != 0) {
+                out.write(0);
+            }
+        }
+    }
+
+    private Attributes dataSet() throws IOException {
+        try (ImageInputStream in = new ImageInputStream(file.toFile())) {
+            return in.readDataset(-1, -1);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package org.segnode.pacs;
+
+import java.util.List;
+
+/**
+ * How the storage SCP listens.
+ *
+ * @param aeTitle the called AE title it answers to; others are rejected
+ * @param bindAddress address of the network interface to listen on
+ * @param port 1 to 65535, or 0 for any free one
+ * @param minimumFreeBytes free space of the spool's disk below which objects are refused with status A700
+ * @param transferSyntaxes UIDs that are accepted, most preferred first
+ */
+public record ScpConfiguration(
+        String aeTitle,
+        String bindAddress,
+        int port,
+        Callers callers,
+        ConnectionLimits limits,
+        ScpTimeouts timeouts,
+        long minimumFreeBytes,
+        List<String> transferSyntaxes) {
+    public static final long DEFAULT_MINIMUM_FREE_BYTES = 1L << 30;
+
+    public ScpConfiguration {
+        AeTitle.require("the AE title of the node", aeTitle);
+        if (bindAddress.isBlank()) {
+            throw new IllegalArgumentException("the address to listen on is missing");
+        }
+        if (port < 0 || port > 65535) {
+            throw new IllegalArgumentException("the port to listen on must be between 0 and 65535, is " + port);
+        }
+        if (minimumFreeBytes < 0) {
+            throw new IllegalArgumentException("the minimum free space must not be negative, is " + minimumFreeBytes);
+        }
+        transferSyntaxes = List.copyOf(transferSyntaxes);
+        if (transferSyntaxes.isEmpty()) {
+            throw new IllegalArgumentException("at least one transfer syntax must be accepted");
+        }
+    }
+
+    /** Everybody may call; limits and timeouts are the default ones. */
+    public static ScpConfiguration of(String aeTitle, String bindAddress, int port) {
+        return new ScpConfiguration(
+                aeTitle,
+                bindAddress,
+                port,
+                Callers.ANYONE,
+                ConnectionLimits.DEFAULT,
+                ScpTimeouts.DEFAULT,
+                DEFAULT_MINIMUM_FREE_BYTES,
+                TransferSyntaxes.ACCEPTED);
+    }
+
+    public ScpConfiguration with(Callers who) {
+        return new ScpConfiguration(
+                aeTitle, bindAddress, port, who, limits, timeouts, minimumFreeBytes, transferSyntaxes);
+    }
+
+    public ScpConfiguration with(ConnectionLimits other) {
+        return new ScpConfiguration(
+                aeTitle, bindAddress, port, callers, other, timeouts, minimumFreeBytes, transferSyntaxes);
+    }
+
+    public ScpConfiguration with(ScpTimeouts other) {
+        return new ScpConfiguration(
+                aeTitle, bindAddress, port, callers, limits, other, minimumFreeBytes, transferSyntaxes);
+    }
+
+    public ScpConfiguration withMinimumFreeBytes(long bytes) {
+        return new ScpConfiguration(aeTitle, bindAddress, port, callers, limits, timeouts, bytes, transferSyntaxes);
+    }
+}

@@ -1,0 +1,184 @@
+package org.segnode.pacs;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.Objects;
+import org.aoju.bus.core.exception.InternalException;
+import org.aoju.bus.image.Device;
+import org.aoju.bus.image.Tag;
+import org.aoju.bus.image.galaxy.data.Attributes;
+import org.aoju.bus.image.metric.ApplicationEntity;
+import org.aoju.bus.image.metric.Association;
+import org.aoju.bus.image.metric.Connection;
+import org.aoju.bus.image.metric.DimseRSP;
+import org.aoju.bus.image.metric.internal.pdu.AAssociateRJ;
+import org.aoju.bus.image.metric.internal.pdu.AAssociateRQ;
+import org.aoju.bus.image.metric.internal.pdu.Presentation;
+import org.segnode.TemporaryException;
+import org.segnode.dicom.Implementation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An association that we opened. Every wait for the peer is bounded. Closing releases it. */
+final class ScuAssociation implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ScuAssociation.class);
+    private static final int PDU_BYTES = 262_144;
+    private static final int REJECTED_TRANSIENT = AAssociateRJ.RESULT_REJECTED_TRANSIENT;
+
+    private final RemoteAe peer;
+    private final ScuTimeouts timeouts;
+    private final Watchdog watchdog = new Watchdog();
+    private final WatchedSocket socket = new WatchedSocket(ConnectionLimits.LONGEST_PDU_BYTES);
+    private final Association association;
+    private boolean withinObject;
+
+    /**
+     * @throws RefusedByPeerException if the peer rejects us for good
+     * @throws TemporaryException if it cannot be reached, or rejects us for now
+     */
+    ScuAssociation(String callingAet, RemoteAe peer, List<Presentation> contexts, ScuTimeouts timeouts)
+            throws RefusedByPeerException {
+        this.peer = peer;
+        this.timeouts = timeouts;
+        boolean open = false;
+        try {
+            association = open(callingAet, contexts);
+            open = true;
+        } finally {
+            if (!open) {
+                end();
+            }
+        }
+    }
+
+    /** A step of the exchange with the peer. */
+    private interface Step<T> {
+        T run() throws IOException, InterruptedException, GeneralSecurityException;
+    }
+
+    private Association open(String callingAet, List<Presentation> contexts) throws RefusedByPeerException {
+        AAssociateRQ request = new AAssociateRQ();
+        request.setCallingAET(callingAet);
+        request.setCalledAET(peer.aet());
+        request.setImplClassUID(Implementation.CLASS_UID);
+        request.setImplVersionName(Implementation.VERSION_NAME);
+        contexts.forEach(request::addPresentationContext);
+        ApplicationEntity entity = entity(callingAet);
+        Connection local = entity.getConnections().get(0);
+        try {
+            return attempt(
+                    "no association with " + peer,
+                    () -> entity.connect(local, new Connection(null, peer.host(), peer.port()), request));
+        } catch (TemporaryException e) {
+            if (e.getCause() instanceof AAssociateRJ rejection && rejection.getResult() != REJECTED_TRANSIENT) {
+                throw new RefusedByPeerException(peer + " rejects the association: " + rejection.getMessage());
+            }
+            throw e;
+        }
+    }
+
+    private ApplicationEntity entity(String callingAet) {
+        Connection local = new WatchedConnection();
+        local.setSendPDULength(PDU_BYTES);
+        local.setReceivePDULength(PDU_BYTES);
+        Device device = new Device("segnode");
+        device.addConnection(local);
+        device.setExecutor(reader -> {
+            Thread thread = new Thread(reader, "dicom-scu-" + peer.aet());
+            thread.setDaemon(true);
+            thread.start();
+        });
+        device.setScheduledExecutor(watchdog.timer());
+        ApplicationEntity entity = new ApplicationEntity(callingAet);
+        entity.addConnection(local);
+        entity.setAssociationInitiator(true);
+        device.addApplicationEntity(entity);
+        return entity;
+    }
+
+    boolean accepts(String sopClassUid, String transferSyntaxUid) {
+        return association.getTransferSyntaxesFor(sopClassUid).contains(transferSyntaxUid);
+    }
+
+    /** @return the response's command set */
+    Attributes echo() {
+        return attempt("no C-ECHO with " + peer, () -> response(association.cecho()));
+    }
+
+    /** @return the response's command set */
+    Attributes store(OutgoingObject object, String transferSyntaxUid) {
+        return attempt("sending to " + peer + " failed", () -> {
+            socket.allowWhileMoving("room for more of the object", timeouts.stall());
+            withinObject = true;
+            DimseRSP answer = association.cstore(
+                    object.sopClassUid(), object.sopInstanceUid(), 0, object.in(transferSyntaxUid), transferSyntaxUid);
+            withinObject = false;
+            return response(answer);
+        });
+    }
+
+    private Attributes response(DimseRSP answer) throws IOException, InterruptedException {
+        socket.allow("response", timeouts.response());
+        answer.next();
+        Attributes command = answer.getCommand();
+        if (!command.contains(Tag.Status)) {
+            throw new IOException("the response has no status");
+        }
+        return command;
+    }
+
+    private <T> T attempt(String what, Step<T> step) {
+        try {
+            return step.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TemporaryException(what + ": interrupted", e);
+        } catch (IOException | GeneralSecurityException | InternalException e) {
+            String reason = socket.endedFor().orElse(Objects.toString(e.getMessage(), e.toString()));
+            throw new TemporaryException(what + ": " + reason, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (withinObject) {
+                association.abort();
+            } else if (association.isReadyForDataTransfer()) {
+                socket.allow("answer to A-RELEASE-RQ", timeouts.association());
+                association.release();
+                association.waitForSocketClose();
+            }
+        } catch (IOException | InternalException e) {
+            LOG.info("{}: the association was not released in order: {}", peer, e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            end();
+        }
+    }
+
+    private void end() {
+        Watchdog.close(socket);
+        watchdog.close();
+    }
+
+    /** Connects with the watched socket in place of the toolkit's own. */
+    private final class WatchedConnection extends Connection {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Socket connect(Connection remote) throws IOException {
+            socket.setTcpNoDelay(true);
+            socket.connect(
+                    new InetSocketAddress(peer.host(), peer.port()),
+                    Math.toIntExact(timeouts.connect().toMillis()));
+            watchdog.watch(socket);
+            socket.allow("answer to A-ASSOCIATE-RQ", timeouts.association());
+            return socket;
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package org.segnode.pacs;
+
+import java.io.IOException;
+import java.net.SocketException;
+import org.aoju.bus.image.Device;
+import org.aoju.bus.image.metric.AdvancedHandler;
+import org.aoju.bus.image.metric.ApplicationEntity;
+import org.aoju.bus.image.metric.Connection;
+import org.segnode.TemporaryException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Storage and verification SCP. A C-STORE is answered with success when the object lies synced in the spool and the
+ * listener has taken note of it.
+ */
+public final class StorageScp implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StorageScp.class);
+
+    private final ScpConfiguration configuration;
+    private final AssociationServer server;
+    private final Watchdog watchdog = new Watchdog();
+    private final Connection connection = new Connection();
+    private final RunningStores running = new RunningStores();
+
+    /**
+     * Takes the port; peers are served from {@link #start} on.
+     *
+     * @throws TemporaryException if the port cannot be had or an allowed host has no address
+     */
+    public StorageScp(ScpConfiguration configuration, Spool spool, ReceptionListener listener) {
+        this.configuration = configuration;
+        try {
+            server = new AssociationServer(configuration, this::serve);
+        } catch (IOException e) {
+            watchdog.close();
+            throw new TemporaryException(
+                    "cannot listen on " + configuration.bindAddress() + ":" + configuration.port() + ": "
+                            + e.getMessage(),
+                    e);
+        }
+        prepareDevice(new StorageService(configuration, spool, listener, running));
+    }
+
+    private void prepareDevice(StorageService service) {
+        ApplicationEntity entity = new ApplicationEntity(configuration.aeTitle());
+        connection.setReceivePDULength(configuration.limits().maxPduBytes());
+        connection.setSendPDULength(configuration.limits().maxPduBytes());
+        Device device = new Device("segnode");
+        device.addConnection(connection);
+        device.addApplicationEntity(entity);
+        device.setExecutor(Runnable::run); // an association lives in the thread that its socket was given
+        device.setScheduledExecutor(watchdog.timer());
+        device.setAssociationHandler(new Negotiation(configuration, running));
+        entity.setAssociationAcceptor(true);
+        entity.addConnection(connection);
+        entity.setAcceptedCallingAETitles(configuration.callers().aets().toArray(String[]::new));
+        entity.setDimseRQHandler(service);
+    }
+
+    public void start() {
+        server.start();
+        LOG.info("{} listens on {}:{}", configuration.aeTitle(), configuration.bindAddress(), port());
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return server.port();
+    }
+
+    private void serve(WatchedSocket socket) {
+        watchdog.watch(socket);
+        try {
+            socket.setTcpNoDelay(true);
+            socket.allow("complete A-ASSOCIATE-RQ", configuration.timeouts().association());
+            AdvancedHandler.INSTANCE.onAccept(connection, socket);
+        } catch (SocketException e) {
+            LOG.debug("{} is gone: {}", socket.getRemoteSocketAddress(), e.getMessage());
+        } catch (IOException e) {
+            LOG.info("{}: {}", socket.getRemoteSocketAddress(), e.getMessage());
+        } finally {
+            running.forget(socket);
+            watchdog.forget(socket);
+        }
+    }
+
+    /** Accepts nobody any more, lets running stores finish, then disconnects all. */
+    @Override
+    public void close() {
+        server.stopAccepting();
+        running.stop();
+        server.connections().stream()
+                .filter(socket -> !running.isStoring(socket))
+                .forEach(Watchdog::close);
+        try {
+            if (!server.awaitNobody(configuration.timeouts().stop())) {
+                LOG.warn(
+                        "stores that run longer than {} s are cut off",
+                        configuration.timeouts().stop().toSeconds());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        server.close();
+        watchdog.close();
+        LOG.info("{} has stopped listening", configuration.aeTitle());
+    }
+}

@@ -1,0 +1,127 @@
+package org.segnode.pacs;
+
+import java.io.IOException;
+import org.aoju.bus.image.Dimse;
+import org.aoju.bus.image.Status;
+import org.aoju.bus.image.Tag;
+import org.aoju.bus.image.galaxy.data.Attributes;
+import org.aoju.bus.image.galaxy.data.VR;
+import org.aoju.bus.image.metric.Association;
+import org.aoju.bus.image.metric.Commands;
+import org.aoju.bus.image.metric.DimseRQHandler;
+import org.aoju.bus.image.metric.ImageException;
+import org.aoju.bus.image.metric.PDVInputStream;
+import org.aoju.bus.image.metric.internal.pdu.Presentation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers C-ECHO and C-STORE (PS3.7 9.1). */
+final class StorageService implements DimseRQHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(StorageService.class);
+
+    private final ScpConfiguration configuration;
+    private final ObjectReception reception;
+    private final ReceptionListener listener;
+    private final RunningStores running;
+
+    StorageService(ScpConfiguration configuration, Spool spool, ReceptionListener listener, RunningStores running) {
+        this.configuration = configuration;
+        this.reception = new ObjectReception(spool, listener, configuration.minimumFreeBytes());
+        this.listener = listener;
+        this.running = running;
+    }
+
+    @Override
+    public void onDimse(
+            Association association, Presentation context, Dimse dimse, Attributes command, PDVInputStream data)
+            throws IOException {
+        switch (dimse) {
+            case C_ECHO_RQ -> respond(association, context, Commands.mkEchoRSP(command, Status.Success));
+            case C_STORE_RQ -> store(association, context, command, data);
+            default -> {
+                LOG.info("association {}: {} is not offered here", association.getSerialNo(), dimse);
+                Attributes answer = new ImageException(Status.UnrecognizedOperation)
+                        .mkRSP(dimse.commandFieldOfRSP(), command.getInt(Tag.MessageID, 0));
+                respond(association, context, answer);
+            }
+        }
+    }
+
+    private void store(Association association, Presentation context, Attributes command, PDVInputStream data)
+            throws IOException {
+        WatchedSocket socket = (WatchedSocket) association.getSocket();
+        if (!running.begin(socket)) {
+            throw new IOException("the node is stopping");
+        }
+        try {
+            socket.allowWhileMoving(
+                    "more of the object", configuration.timeouts().stall());
+            Attributes answer = Commands.mkCStoreRSP(command, Status.Success);
+            receive(association, context, command, data, answer);
+            respond(association, context, answer);
+        } finally {
+            running.forget(socket);
+        }
+        if (running.isStopping()) {
+            throw new IOException("the node is stopping");
+        }
+    }
+
+    private void receive(
+            Association association, Presentation context, Attributes command, PDVInputStream data, Attributes answer)
+            throws IOException {
+        try {
+            reception.receive(origin(association, context, command), data, (WatchedSocket) association.getSocket());
+        } catch (StoreRefusal refusal) {
+            data.skipAll();
+            LOG.warn(
+                    "association {}: an object is refused with status {}: {}",
+                    association.getSerialNo(),
+                    String.format("%04X", refusal.status()),
+                    refusal.getMessage());
+            answer.setInt(Tag.Status, VR.US, refusal.status());
+            answer.setString(Tag.ErrorComment, VR.LO, refusal.comment());
+        }
+    }
+
+    /** What the command set says, checked. */
+    private static Origin origin(Association association, Presentation context, Attributes command)
+            throws StoreRefusal {
+        String sopClass = command.getString(Tag.AffectedSOPClassUID, "");
+        String instance = command.getString(Tag.AffectedSOPInstanceUID, "");
+        Presentation proposed = association.getAAssociateRQ().getPresentationContext(context.getPCID());
+        if (!SopClasses.isStorage(sopClass) || !sopClass.equals(proposed.getAbstractSyntax())) {
+            throw new StoreRefusal(
+                    StoreRefusal.SOP_CLASS_NOT_SUPPORTED, "the SOP class is not that of the presentation context");
+        }
+        if (!Uid.isValid(instance)) {
+            throw new StoreRefusal(StoreRefusal.CANNOT_UNDERSTAND, "Affected SOP Instance UID is not a UID");
+        }
+        return new Origin(
+                sopClass,
+                instance,
+                context.getTransferSyntax(),
+                association.getCallingAET(),
+                association.getCalledAET(),
+                association.getSerialNo());
+    }
+
+    private void respond(Association association, Presentation context, Attributes answer) {
+        ((WatchedSocket) association.getSocket())
+                .allow("next message", configuration.timeouts().idle());
+        association.tryWriteDimseRSP(context, answer);
+    }
+
+    @Override
+    public void onClose(Association association) {
+        if (association.getAAssociateAC() == null) {
+            return; // was rejected
+        }
+        LOG.info("association {} has ended", association.getSerialNo());
+        try {
+            listener.associationEnded(association.getSerialNo());
+        } catch (RuntimeException e) {
+            LOG.error("association {}: its end could not be noted", association.getSerialNo(), e);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package org.segnode.pacs;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Remembers what it was told. */
+final class RecordedReception implements ReceptionListener {
+    final List<ReceivedInstance> received = new CopyOnWriteArrayList<>();
+    final List<Long> ended = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void received(ReceivedInstance instance) {
+        received.add(instance);
+    }
+
+    @Override
+    public void associationEnded(long association) {
+        ended.add(association);
+    }
+}

@@ -1,0 +1,234 @@
+package org.segnode.pacs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.aoju.bus.image.UID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.segnode.TemporaryException;
+import org.segnode.peers.SyntheticSeries;
+
+class StorageScpTest {
+    private static final SyntheticSeries SERIES = new SyntheticSeries("2.25.7", 3, 17);
+
+    @TempDir
+    Path folder;
+
+    private final RecordedReception reception = new RecordedReception();
+    private final StorageScu scu = new StorageScu("SENDER");
+    private Spool spool;
+    private StorageScp scp;
+
+    @BeforeEach
+    void start() {
+        spool = new Spool(folder.resolve("spool"));
+        scp = start(ScpConfiguration.of("NODE", "127.0.0.1", 0).withMinimumFreeBytes(0), reception);
+    }
+
+    @AfterEach
+    void stop() {
+        scp.close();
+    }
+
+    private StorageScp start(ScpConfiguration configuration, ReceptionListener listener) {
+        StorageScp started = new StorageScp(configuration, spool, listener);
+        started.start();
+        return started;
+    }
+
+    private StorageScp restart(ScpConfiguration configuration, ReceptionListener listener) {
+        scp.close();
+        scp = start(configuration, listener);
+        return scp;
+    }
+
+    private RemoteAe node() {
+        return new RemoteAe("NODE", "127.0.0.1", scp.port());
+    }
+
+    private static byte[] dataSet(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        int group = Integer.reverseBytes(java.nio.ByteBuffer.wrap(bytes).getInt(140));
+        return Arrays.copyOfRange(bytes, 144 + group, bytes.length);
+    }
+
+    @Test
+    void answersAnEcho() throws Exception {
+        scu.echo(node());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                UID.ExplicitVRLittleEndian,
+                UID.ImplicitVRLittleEndian,
+                UID.ExplicitVRBigEndianRetired,
+                UID.DeflatedExplicitVRLittleEndian
+            })
+    void keepsDataSetsByteByByte(String syntax) throws Exception {
+        List<Path> sent = SERIES.write(folder.resolve("sent"), syntax);
+        scu.send(node(), sent);
+        assertThat(reception.received).hasSize(3);
+        for (int n = 0; n < 3; n++) {
+            byte[] kept = dataSet(reception.received.get(n).file());
+            byte[] original = dataSet(sent.get(n));
+            assertThat(Arrays.copyOf(kept, original.length)).isEqualTo(original);
+            assertThat(kept.length - original.length).isEqualTo(original.length % 2);
+        }
+    }
+
+    @Test
+    void tellsWhatCameFromWhom() throws Exception {
+        scu.send(node(), SERIES.write(folder.resolve("sent")));
+        ReceivedInstance first = reception.received.get(0);
+        assertThat(first.sopInstanceUid()).isEqualTo("2.25.7.1.1.1");
+        assertThat(first.seriesInstanceUid()).isEqualTo("2.25.7.1.1");
+        assertThat(first.studyInstanceUid()).isEqualTo("2.25.7.1");
+        assertThat(first.sopClassUid()).isEqualTo(UID.CTImageStorage);
+        assertThat(first.callingAet()).isEqualTo("SENDER");
+        assertThat(first.calledAet()).isEqualTo("NODE");
+        assertThat(first.changed()).isTrue();
+        assertThat(first.file().getParent()).isEqualTo(spool.seriesFolder(first.seriesKey()));
+        assertThat(spool.files(first.seriesKey())).hasSize(3);
+        assertThat(spool.describe(first.file()))
+                .usingRecursiveComparison()
+                .ignoringFields("association", "changed")
+                .isEqualTo(first);
+    }
+
+    @Test
+    void tellsWhenAnAssociationHasEnded() throws Exception {
+        scu.send(node(), SERIES.write(folder.resolve("sent")));
+        long association = reception.received.get(0).association();
+        await().untilAsserted(() -> assertThat(reception.ended).contains(association));
+    }
+
+    @Test
+    void sayThatARepeatedObjectHasNotChanged() throws Exception {
+        List<Path> sent = SERIES.write(folder.resolve("sent"));
+        scu.send(node(), sent);
+        scu.send(node(), sent);
+        assertThat(reception.received)
+                .extracting(ReceivedInstance::changed)
+                .containsExactly(true, true, true, false, false, false);
+        assertThat(spool.files(reception.received.get(0).seriesKey())).hasSize(3);
+    }
+
+    @Test
+    void replacesAnObjectThatCameAgainWithOtherContent() throws Exception {
+        List<Path> sent = SERIES.write(folder.resolve("sent"));
+        scu.send(node(), sent);
+        byte[] bytes = Files.readAllBytes(sent.get(1));
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(sent.get(1), bytes);
+        scu.send(node(), sent.subList(1, 2));
+        ReceivedInstance last = reception.received.get(3);
+        assertThat(last.changed()).isTrue();
+        assertThat(dataSet(last.file())).isEqualTo(dataSet(sent.get(1)));
+        assertThat(spool.files(last.seriesKey())).hasSize(3);
+    }
+
+    @Test
+    void rejectsAnotherCalledAeTitle() {
+        RemoteAe other = new RemoteAe("OTHER", "127.0.0.1", scp.port());
+        assertThatThrownBy(() -> scu.echo(other))
+                .isInstanceOf(RefusedByPeerException.class)
+                .hasMessageContaining("called-AE-title-not-recognized");
+    }
+
+    @Test
+    void rejectsCallersThatAreNotListed() throws Exception {
+        restart(ScpConfiguration.of("NODE", "127.0.0.1", 0).with(new Callers(Set.of("PACS"), Set.of())), reception);
+        assertThatThrownBy(() -> scu.echo(node()))
+                .isInstanceOf(RefusedByPeerException.class)
+                .hasMessageContaining("calling-AE-title-not-recognized");
+        new StorageScu("PACS").echo(node());
+    }
+
+    @Test
+    void refusesHostsThatAreNotListed() {
+        restart(
+                ScpConfiguration.of("NODE", "127.0.0.1", 0).with(new Callers(Set.of(), Set.of("127.0.0.2"))),
+                reception);
+        assertThatThrownBy(() -> scu.echo(node())).isInstanceOf(TemporaryException.class);
+    }
+
+    @Test
+    void refusesObjectsWhenTheDiskIsNearlyFull() throws Exception {
+        restart(ScpConfiguration.of("NODE", "127.0.0.1", 0).withMinimumFreeBytes(Long.MAX_VALUE), reception);
+        List<Path> sent = SERIES.write(folder.resolve("sent"));
+        assertThatThrownBy(() -> scu.send(node(), sent))
+                .isInstanceOfSatisfying(RefusedByPeerException.class, refusal -> {
+                    assertThat(refusal.status()).isEqualTo(0xA700);
+                    assertThat(refusal.mayPass()).isTrue();
+                })
+                .hasMessageContaining("disk space");
+        assertThat(reception.received).isEmpty();
+    }
+
+    @Test
+    void refusesAnObjectThatCannotBeNoted() throws Exception {
+        restart(ScpConfiguration.of("NODE", "127.0.0.1", 0), new ReceptionListener() {
+            @Override
+            public void received(ReceivedInstance instance) {
+                throw new TemporaryException("no database");
+            }
+
+            @Override
+            public void associationEnded(long association) {}
+        });
+        List<Path> sent = SERIES.write(folder.resolve("sent"));
+        assertThatThrownBy(() -> scu.send(node(), sent))
+                .isInstanceOfSatisfying(
+                        RefusedByPeerException.class,
+                        refusal -> assertThat(refusal.status()).isEqualTo(0x0110));
+    }
+
+    @Test
+    void refusesADataSetThatIsNotTheOneAnnounced() throws Exception {
+        List<Path> sent = SERIES.write(folder.resolve("sent"));
+        byte[] bytes = Files.readAllBytes(sent.get(0));
+        int announced = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf("2.25.7.1.1.1");
+        bytes[announced] = '1'; // Media Storage SOP Instance UID, which becomes that of the command
+        Files.write(sent.get(0), bytes);
+        assertThatThrownBy(() -> scu.send(node(), sent))
+                .isInstanceOfSatisfying(
+                        RefusedByPeerException.class,
+                        refusal -> assertThat(refusal.status()).isEqualTo(0xA900));
+        assertThat(spool.seriesKeys()).isEmpty();
+    }
+
+    @Test
+    void refusesADataSetThatCannotBeRead() throws Exception {
+        List<Path> sent = SERIES.write(folder.resolve("sent"));
+        byte[] bytes = Files.readAllBytes(sent.get(0));
+        int group = Integer.reverseBytes(java.nio.ByteBuffer.wrap(bytes).getInt(140));
+        Arrays.fill(bytes, 144 + group, bytes.length, (byte) 0x7f);
+        Files.write(sent.get(0), bytes, StandardOpenOption.TRUNCATE_EXISTING);
+        assertThatThrownBy(() -> scu.send(node(), sent))
+                .isInstanceOfSatisfying(
+                        RefusedByPeerException.class,
+                        refusal -> assertThat(refusal.status()).isEqualTo(0xC000));
+        assertThat(spool.folder().resolve("incoming")).isEmptyDirectory();
+    }
+
+    @Test
+    void takesNothingAfterItWasClosed() throws Exception {
+        RemoteAe node = node();
+        scp.close();
+        assertThatThrownBy(() -> scu.echo(node)).isInstanceOf(TemporaryException.class);
+    }
+}

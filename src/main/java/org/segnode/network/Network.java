@@ -1,0 +1,118 @@
+package org.segnode.network;
+
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.segnode.volume.io.PickleException;
+
+/** A loaded network. Holds native memory until closed; not for several threads at once. */
+public final class Network implements AutoCloseable {
+    private final NetworkScript script;
+    private final ComputeDevice device;
+    private final PtNDManager manager;
+    private final PtSymbolBlock block;
+
+    private Network(NetworkScript script, ComputeDevice device, PtNDManager manager, PtSymbolBlock block) {
+        this.script = script;
+        this.device = device;
+        this.manager = manager;
+        this.block = block;
+    }
+
+    /**
+     * @param weights by nnU-Net's names
+     * @throws PickleException if a weight is missing, misshapen or not finite
+     * @throws org.segnode.TemporaryException if PyTorch or the device is not there
+     */
+    public static Network load(NetworkScript script, Map<String, Tensor> weights, ComputeDevice device)
+            throws IOException {
+        Path file = Files.createTempFile("segnode-network", ".pt");
+        PtNDManager manager = null;
+        try {
+            NetworkArchive.write(file, script, weights);
+            manager = (PtNDManager) TorchEngine.engine().newBaseManager(TorchEngine.device(device));
+            PtSymbolBlock block = JniUtils.loadModule(manager, file, false, new String[0], new String[0], false);
+            return new Network(script, device, manager, block);
+        } catch (IOException | RuntimeException e) {
+            if (manager != null) {
+                manager.close();
+            }
+            throw e;
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    public NetworkScript script() {
+        return script;
+    }
+
+    public ComputeDevice device() {
+        return device;
+    }
+
+    /**
+     * @param input [batch, channel, axes…], handed over until the call returns
+     * @param axes length of each spatial axis
+     * @return logits [batch, head, axes…]
+     * @throws DeviceMemoryException if the device has not enough memory for this batch
+     */
+    public float[] forward(float[] input, int batch, int... axes) {
+        try (NDManager step = manager.newSubManager()) {
+            return run(step, input, batch, axes).get(0);
+        } catch (EngineException e) {
+            throw DeviceMemoryException.unlessOther(e);
+        }
+    }
+
+    /** As {@link #forward}, for a network with deep supervision: full resolution first. */
+    public List<float[]> forwardAll(float[] input, int batch, int... axes) {
+        try (NDManager step = manager.newSubManager()) {
+            return run(step, input, batch, axes);
+        }
+    }
+
+    private List<float[]> run(NDManager step, float[] input, int batch, int... axes) {
+        long[] shape = new long[axes.length + 2];
+        shape[0] = batch;
+        shape[1] = script.channels();
+        for (int axis = 0; axis < axes.length; axis++) {
+            shape[axis + 2] = axes[axis];
+        }
+        List<float[]> outputs = new ArrayList<>();
+        PtNDArray tensor = (PtNDArray) step.create(input, new Shape(shape));
+        try (IValue argument = IValue.from(tensor);
+                IValue result = IValueUtils.forward(block, new IValue[] {argument})) {
+            for (PtNDArray output : result.isTensor()
+                    ? new PtNDArray[] {result.toTensor((PtNDManager) step)}
+                    : result.toTensorArray((PtNDManager) step)) {
+                outputs.add(output.toFloatArray());
+            }
+        }
+        return outputs;
+    }
+
+    @Override
+    public void close() {
+        block.close();
+        manager.close();
+    }
+
+    @Override
+    public String toString() {
+        return script.variant().name().toLowerCase(Locale.ROOT) + " on " + device;
+    }
+}

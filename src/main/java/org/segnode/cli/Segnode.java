@@ -1,5 +1,6 @@
 package org.segnode.cli;
 
+import org.segnode.pacs.RemoteAe;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,6 +22,8 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:finding or failure, the reason is on stderr", "2:wrong usage"},
         subcommands = {
+            EchoCommand.class,
+            SendCommand.class,
             CommandLine.HelpCommand.class,
         })
 public final class Segnode implements Runnable {
@@ -38,7 +41,7 @@ public final class Segnode implements Runnable {
     /** The whole command line, as {@link #main} runs it. */
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Segnode());
-        commandLine.registerConverter(org.segnode.pacs.RemoteAe.class, new RemoteAeConverter());
+        commandLine.registerConverter(RemoteAe.class, new RemoteAeConverter());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));
         return commandLine;

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import org.aoju.bus.core.lang.exception.InternalException;
 import org.aoju.bus.image.galaxy.data.Attributes;
 import org.aoju.bus.image.galaxy.io.ImageInputStream;
 import org.aoju.bus.image.metric.DataWriter;
@@ -45,6 +46,8 @@ record OutgoingObject(Path file, String sopClassUid, String sopInstanceUid, Stri
                     in.getPosition());
         } catch (IOException e) {
             throw new TemporaryException(path + " cannot be read: " + e.getMessage(), e);
+        } catch (InternalException e) { // what the toolkit throws for a stream that is none of DICOM
+            throw new IllegalArgumentException(path + " is not a DICOM file", e);
         }
     }
 

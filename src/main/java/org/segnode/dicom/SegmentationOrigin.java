@@ -3,9 +3,29 @@ package org.segnode.dicom;
 /**
  * Where a result comes from: enough to tell it apart from every other, and the same for a repeat.
  *
+ * @param modelTitle the model as people call it; shown in the viewer
  * @param modelId id of {@code model.json}
  * @param modelVersion version of {@code model.json}
  * @param modelDigest SHA-256 over the model's files, hexadecimal
  * @param settings what else decides the result, in words (folds, mirroring, step, crop)
  */
-public record SegmentationOrigin(String modelId, String modelVersion, String modelDigest, String settings) {}
+public record SegmentationOrigin(
+        String modelTitle, String modelId, String modelVersion, String modelDigest, String settings) {
+    public SegmentationOrigin {
+        requireText("title", modelTitle);
+        requireText("id", modelId);
+        requireText("version", modelVersion);
+        requireText("digest", modelDigest);
+    }
+
+    /** A model without a title is shown by its id. */
+    public SegmentationOrigin(String modelId, String modelVersion, String modelDigest, String settings) {
+        this(modelId, modelId, modelVersion, modelDigest, settings);
+    }
+
+    private static void requireText(String what, String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("a result's origin needs the " + what + " of the model");
+        }
+    }
+}

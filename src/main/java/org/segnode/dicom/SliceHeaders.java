@@ -43,8 +43,7 @@ final class SliceHeaders {
     }
 
     private List<Slice> slices() throws UnusableSeriesException {
-        boolean multiFrame = object.contains(Tag.NumberOfFrames) && object.contains(Tag.SharedFunctionalGroupsSequence)
-                || layout.frames() > 1;
+        boolean multiFrame = object.contains(Tag.NumberOfFrames);
         List<Slice> slices = new ArrayList<>();
         for (int frame = 1; frame <= layout.frames(); frame++) {
             Attributes groups = object.getNestedDataset(Tag.PerFrameFunctionalGroupsSequence, frame - 1);

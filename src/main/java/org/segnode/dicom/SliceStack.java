@@ -30,6 +30,9 @@ record SliceStack(List<Slice> slices, Grid grid) {
     /** What a distance may differ from the mean, as a fraction, for thick slices. */
     static final double EVEN_FRACTION = 0.01;
 
+    /** What a slice may lie beside its place on the grid, in voxels: its own voxel must stay the nearest without doubt. */
+    static final double ON_GRID = 0.2;
+
     /**
      * Largest angle between the stack and the normal of its slices. Real gantry tilts begin at several degrees; some
      * converters leave a part of a degree. The grid keeps the true steps, so nothing is misplaced; the network only sees
@@ -155,14 +158,15 @@ record SliceStack(List<Slice> slices, Grid grid) {
                     + (gapsOnly ? "slices are missing" : "the slices are not evenly spaced") + " (tolerance "
                     + Words.mm(tolerance) + ")");
         }
-        requireOnLine(slices, tolerance);
+        requireOnLine(slices);
     }
 
     /** Also catches what adds up over many slices, and slices shifted within their plane. */
-    private static void requireOnLine(List<Slice> slices, double tolerance) throws UnusableSeriesException {
+    private static void requireOnLine(List<Slice> slices) throws UnusableSeriesException {
         Position step = meanStep(slices);
-        Position start = slices.get(0).position();
-        double most = Math.max(tolerance, 0.1 * step.length());
+        Slice first = slices.get(0);
+        Position start = first.position();
+        double most = ON_GRID * Math.min(step.length(), Math.min(first.rowSpacing(), first.columnSpacing()));
         for (int i = 0; i < slices.size(); i++) {
             double off =
                     slices.get(i).position().minus(start.plus(step.times(i))).length();

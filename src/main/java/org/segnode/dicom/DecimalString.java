@@ -1,0 +1,36 @@
+package org.segnode.dicom;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+
+/** Numbers as Decimal String (DS): at most 16 characters (PS3.5 6.2). */
+final class DecimalString {
+    private static final int LONGEST = 16;
+
+    private DecimalString() {}
+
+    /** The shortest text that gives the same number, or the nearest that fits: at least 9 digits are kept. */
+    static String of(double value) {
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException("a decimal string is a finite number, is " + value);
+        }
+        BigDecimal exact = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+        for (int digits = 17; digits > 8; digits--) {
+            BigDecimal rounded = exact.round(new MathContext(digits)).stripTrailingZeros();
+            String plain = rounded.signum() == 0 ? "0" : rounded.toPlainString();
+            String text = plain.length() <= LONGEST ? plain : rounded.toString();
+            if (text.length() <= LONGEST) {
+                return text;
+            }
+        }
+        throw new IllegalArgumentException("a decimal string has no room for " + value);
+    }
+
+    static String[] of(double... values) {
+        String[] texts = new String[values.length];
+        for (int i = 0; i < values.length; i++) {
+            texts[i] = of(values[i]);
+        }
+        return texts;
+    }
+}

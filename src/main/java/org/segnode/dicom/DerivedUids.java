@@ -1,0 +1,48 @@
+package org.segnode.dicom;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * UIDs of a result, from what it was made of: source SOP Instance UIDs, model and settings. The same input gives the same
+ * UIDs, whenever and however often it is computed. They lie under 2.25 (PS3.5 B.2): the first 128 bits of a SHA-256 as a
+ * UUID of version 8 (RFC 9562).
+ */
+final class DerivedUids {
+    private final byte[] content;
+
+    private DerivedUids(byte[] content) {
+        this.content = content;
+    }
+
+    static DerivedUids of(SourceSeries source, SegmentationOrigin origin) {
+        List<String> instances = source.slices().stream()
+                .map(Slice::sopInstanceUid)
+                .distinct()
+                .sorted()
+                .toList();
+        String words = String.join("\n", instances)
+                + "\n\n"
+                + String.join("\n", origin.modelId(), origin.modelVersion(), origin.modelDigest(), origin.settings());
+        return new DerivedUids(words.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** @param purpose what the UID names: different words give different UIDs */
+    String uid(String purpose) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            sha.update(purpose.getBytes(StandardCharsets.UTF_8));
+            sha.update((byte) 0);
+            byte[] uuid = Arrays.copyOf(sha.digest(content), 16);
+            uuid[6] = (byte) (uuid[6] & 0x0f | 0x80);
+            uuid[8] = (byte) (uuid[8] & 0x3f | 0x80);
+            return "2.25." + new BigInteger(1, uuid);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

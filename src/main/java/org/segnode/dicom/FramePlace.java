@@ -1,0 +1,73 @@
+package org.segnode.dicom;
+
+import org.aoju.bus.image.Tag;
+import org.aoju.bus.image.galaxy.data.Attributes;
+import org.jspecify.annotations.Nullable;
+import org.segnode.UnusableSeriesException;
+import org.segnode.volume.Grid;
+import org.segnode.volume.Position;
+
+/** Where the pixels of a frame lie on a grid, counted in voxels: {@code start + row * rowStep + column * columnStep}. */
+final class FramePlace {
+    /** A pixel belongs to the voxel whose centre it hits to a quarter of a voxel: slices lie on the grid to a fifth. */
+    private static final double HIT = 0.25;
+
+    private final Grid grid;
+    private final double[] start;
+    private final double[] rowStep;
+    private final double[] columnStep;
+
+    private FramePlace(Grid grid, double[] start, double[] rowStep, double[] columnStep) {
+        this.grid = grid;
+        this.start = start;
+        this.rowStep = rowStep;
+        this.columnStep = columnStep;
+    }
+
+    static FramePlace of(Attributes object, @Nullable Attributes frame, Grid grid) throws UnusableSeriesException {
+        double[] position = numbers(object, frame, Tag.PlanePositionSequence, Tag.ImagePositionPatient, 3);
+        double[] cosines = numbers(object, frame, Tag.PlaneOrientationSequence, Tag.ImageOrientationPatient, 6);
+        double[] spacing = numbers(object, frame, Tag.PixelMeasuresSequence, Tag.PixelSpacing, 2);
+        Position alongRow = new Position(cosines[0], cosines[1], cosines[2]);
+        Position alongColumn = new Position(cosines[3], cosines[4], cosines[5]);
+        return new FramePlace(
+                grid,
+                inVoxels(grid, Position.of(position).minus(grid.origin())),
+                inVoxels(grid, alongColumn.times(spacing[0])),
+                inVoxels(grid, alongRow.times(spacing[1])));
+    }
+
+    /** Index of the voxel that a pixel lies on, or -1. */
+    int index(int row, int column) {
+        int[] voxel = new int[3];
+        for (int axis = 0; axis < 3; axis++) {
+            double place = start[axis] + row * rowStep[axis] + column * columnStep[axis];
+            voxel[axis] = (int) Math.rint(place);
+            boolean inside = voxel[axis] >= 0 && voxel[axis] < grid.shape().length(axis);
+            if (!inside || Math.abs(place - voxel[axis]) > HIT) {
+                return -1;
+            }
+        }
+        return grid.shape().index(voxel[0], voxel[1], voxel[2]);
+    }
+
+    /** A step in mm as steps along slice, row, column, by Cramer's rule. */
+    private static double[] inVoxels(Grid grid, Position mm) {
+        Position slice = grid.sliceStep();
+        Position row = grid.rowStep();
+        Position column = grid.columnStep();
+        double whole = slice.dot(row.cross(column));
+        return new double[] {
+            mm.dot(row.cross(column)) / whole, mm.dot(column.cross(slice)) / whole, mm.dot(slice.cross(row)) / whole
+        };
+    }
+
+    private static double[] numbers(Attributes object, @Nullable Attributes frame, int sequence, int tag, int count)
+            throws UnusableSeriesException {
+        double[] values = SliceHeaders.group(object, frame, sequence).getDoubles(tag);
+        if (values == null || values.length != count) {
+            throw new UnusableSeriesException("a frame has no position, orientation or spacing");
+        }
+        return values;
+    }
+}

@@ -1,0 +1,115 @@
+package org.segnode.dicom;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.aoju.bus.image.Tag;
+import org.aoju.bus.image.galaxy.data.Attributes;
+import org.aoju.bus.image.galaxy.data.VR;
+import org.segnode.plan.LabelMeaning;
+import org.segnode.volume.LabelMap;
+import org.segnode.volume.Position;
+
+/**
+ * Which segments have voxels on which slices: these become frames, ordered by segment and then by slice.
+ *
+ * @param frames never empty: a label map without voxels has one empty frame, of the first segment on the first slice
+ * @param voxels per segment
+ */
+record SegmentationFrames(List<Frame> frames, long[] voxels) {
+    /**
+     * @param segment number of the segment, from 1
+     * @param slice index of the slice, from 0
+     */
+    record Frame(int segment, int slice) {}
+
+    static SegmentationFrames of(LabelMap labelMap, List<LabelMeaning> meanings) {
+        int slices = labelMap.shape().slices();
+        int plane = labelMap.shape().rows() * labelMap.shape().columns();
+        int[] segmentOf = segments(meanings);
+        long[][] count = new long[meanings.size() + 1][slices];
+        short[] labels = labelMap.labels();
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] != 0) {
+                int segment = labels[i] < segmentOf.length ? segmentOf[labels[i]] : 0;
+                if (segment == 0) {
+                    throw new IllegalArgumentException("the label map holds the label " + labels[i]
+                            + ", which has no meaning: nothing may be left out silently");
+                }
+                count[segment][i / plane]++;
+            }
+        }
+        return of(count);
+    }
+
+    /** Segment number of each label, 0 where it has none. */
+    static int[] segments(List<LabelMeaning> meanings) {
+        int[] segmentOf = new int[meanings.get(meanings.size() - 1).label() + 1];
+        for (int s = 0; s < meanings.size(); s++) {
+            segmentOf[meanings.get(s).label()] = s + 1;
+        }
+        return segmentOf;
+    }
+
+    private static SegmentationFrames of(long[][] count) {
+        List<Frame> frames = new ArrayList<>();
+        long[] voxels = new long[count.length - 1];
+        for (int segment = 1; segment < count.length; segment++) {
+            for (int slice = 0; slice < count[segment].length; slice++) {
+                voxels[segment - 1] += count[segment][slice];
+                if (count[segment][slice] > 0) {
+                    frames.add(new Frame(segment, slice));
+                }
+            }
+        }
+        if (frames.isEmpty()) {
+            frames.add(new Frame(1, 0));
+        }
+        return new SegmentationFrames(List.copyOf(frames), voxels);
+    }
+
+    boolean isEmpty() {
+        return java.util.Arrays.stream(voxels).sum() == 0;
+    }
+
+    /** The functional groups of all frames (PS3.3 C.7.6.16). */
+    Attributes[] groups(SourceSeries source) {
+        return frames.stream()
+                .map(frame -> groups(frame, source.slices().get(frame.slice())))
+                .toArray(Attributes[]::new);
+    }
+
+    private static Attributes groups(Frame frame, Slice slice) {
+        Attributes groups = new Attributes();
+        Items.put(groups, Tag.DerivationImageSequence, derivation(slice));
+
+        Attributes content = new Attributes();
+        content.setInt(Tag.DimensionIndexValues, VR.UL, frame.segment(), frame.slice() + 1);
+        Items.put(groups, Tag.FrameContentSequence, content);
+
+        Attributes plane = new Attributes();
+        Position p = slice.position();
+        plane.setString(Tag.ImagePositionPatient, VR.DS, DecimalString.of(p.x(), p.y(), p.z()));
+        Items.put(groups, Tag.PlanePositionSequence, plane);
+
+        Attributes segment = new Attributes();
+        segment.setInt(Tag.ReferencedSegmentNumber, VR.US, frame.segment());
+        Items.put(groups, Tag.SegmentIdentificationSequence, segment);
+        return groups;
+    }
+
+    private static Attributes derivation(Slice slice) {
+        Attributes image = Items.instance(slice);
+        if (slice.multiFrame()) {
+            image.setInt(Tag.ReferencedFrameNumber, VR.IS, slice.frame());
+        }
+        image.setString(Tag.SpatialLocationsPreserved, VR.CS, "YES");
+        Items.put(
+                image,
+                Tag.PurposeOfReferenceCodeSequence,
+                Items.code("121322", "DCM", "Source image for image processing operation"));
+        Attributes derivation = new Attributes();
+        Items.put(derivation, Tag.SourceImageSequence, image);
+        Items.put(derivation, Tag.DerivationCodeSequence, Items.code("113076", "DCM", "Segmentation"));
+        return derivation;
+    }
+}

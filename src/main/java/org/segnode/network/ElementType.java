@@ -1,6 +1,7 @@
 package org.segnode.network;
 
 import java.nio.ByteBuffer;
+import org.segnode.volume.Halfs;
 import org.segnode.volume.io.PickleException;
 
 /** Number types of a torch storage, little-endian. */

@@ -1,4 +1,4 @@
-package org.segnode.network;
+package org.segnode.volume;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

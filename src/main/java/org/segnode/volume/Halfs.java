@@ -1,4 +1,4 @@
-package org.segnode.network;
+package org.segnode.volume;
 
 /** IEEE 754 half precision, as bits in a {@code short}; rounding is to the nearest, ties to even. */
 public final class Halfs {

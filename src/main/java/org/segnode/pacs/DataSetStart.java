@@ -65,13 +65,9 @@ final class DataSetStart {
     }
 
     private static String uid(Attributes found, int tag, String name) throws StoreRefusal {
-        String value = found.getString(tag);
-        if (value == null) {
-            throw new StoreRefusal(StoreRefusal.CANNOT_UNDERSTAND, "data set without " + name);
-        }
-        if (!Uid.isValid(value)) {
-            throw new StoreRefusal(StoreRefusal.CANNOT_UNDERSTAND, name + " of the data set is not a UID");
-        }
-        return value;
+        return Uid.of(found, tag)
+                .orElseThrow(() -> new StoreRefusal(
+                        StoreRefusal.CANNOT_UNDERSTAND,
+                        found.contains(tag) ? name + " of the data set is not a UID" : "data set without " + name));
     }
 }

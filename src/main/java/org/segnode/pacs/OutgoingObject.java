@@ -52,11 +52,9 @@ record OutgoingObject(Path file, String sopClassUid, String sopInstanceUid, Stri
     }
 
     private static String required(Path path, Attributes meta, int tag, String name) {
-        String value = meta.getString(tag);
-        if (value == null || !Uid.isValid(value)) {
-            throw new IllegalArgumentException(path + " has no valid " + name + " in its file meta information");
-        }
-        return value;
+        return Uid.of(meta, tag)
+                .orElseThrow(() ->
+                        new IllegalArgumentException(path + " has no valid " + name + " in its file meta information"));
     }
 
     /** Whether the pixel data are plain values, so that the data set can also be written in implicit VR little endian. */

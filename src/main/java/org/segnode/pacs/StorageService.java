@@ -87,16 +87,15 @@ final class StorageService implements DimseRQHandler {
     /** What the command set says, checked. */
     private static Origin origin(Association association, Presentation context, Attributes command)
             throws StoreRefusal {
-        String sopClass = command.getString(Tag.AffectedSOPClassUID, "");
-        String instance = command.getString(Tag.AffectedSOPInstanceUID, "");
+        String sopClass = Uid.of(command, Tag.AffectedSOPClassUID).orElse("");
         Presentation proposed = association.getAAssociateRQ().getPresentationContext(context.getPCID());
         if (!SopClasses.isStorage(sopClass) || !sopClass.equals(proposed.getAbstractSyntax())) {
             throw new StoreRefusal(
                     StoreRefusal.SOP_CLASS_NOT_SUPPORTED, "the SOP class is not that of the presentation context");
         }
-        if (!Uid.isValid(instance)) {
-            throw new StoreRefusal(StoreRefusal.CANNOT_UNDERSTAND, "Affected SOP Instance UID is not a UID");
-        }
+        String instance = Uid.of(command, Tag.AffectedSOPInstanceUID)
+                .orElseThrow(() ->
+                        new StoreRefusal(StoreRefusal.CANNOT_UNDERSTAND, "Affected SOP Instance UID is not a UID"));
         return new Origin(
                 sopClass,
                 instance,

@@ -9,6 +9,8 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A socket that knows until when its peer has to move. {@link Watchdog} closes it when that time is over, which ends
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * for them.
  */
 final class WatchedSocket extends Socket {
+    private static final Logger LOG = LoggerFactory.getLogger(WatchedSocket.class);
+
     /** Bytes that count as progress: less in the allowed time is a stall. */
     private static final int PROGRESS_BYTES = 4096;
 
@@ -141,9 +145,13 @@ final class WatchedSocket extends Socket {
                 return;
             }
             if (announced > longestPduBytes) {
+                LOG.warn(
+                        "connection with {} is aborted: it announces a PDU of {} bytes, at most {} are read",
+                        getRemoteSocketAddress(),
+                        announced,
+                        longestPduBytes);
                 answers.write(ABORT);
-                throw new IOException(
-                        "a PDU of " + announced + " bytes is announced, at most " + longestPduBytes + " are read");
+                throw new IOException("a PDU of " + announced + " bytes is announced");
             }
             headerBytes = 0;
             bodyBytes = announced;

@@ -1,0 +1,99 @@
+package org.segnode.ledger;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+
+/** A row of table {@code delivery}. */
+@Entity(name = "Delivery")
+@Table(name = "delivery")
+class DeliveryEntity {
+    @Id
+    @Column(name = "id")
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    @Nullable
+    Long id;
+
+    @Column(name = "job_id")
+    long jobId;
+
+    @Column(name = "destination")
+    String destination;
+
+    @Column(name = "result_file")
+    String resultFile;
+
+    @Column(name = "sop_class_uid")
+    String sopClassUid;
+
+    @Column(name = "sop_instance_uid")
+    String sopInstanceUid;
+
+    @Column(name = "state")
+    @Enumerated(EnumType.STRING)
+    @JdbcTypeCode(SqlTypes.VARCHAR)
+    DeliveryState state;
+
+    @Column(name = "attempts")
+    int attempts;
+
+    @Column(name = "lease_until")
+    @Nullable
+    Instant leaseUntil;
+
+    @Column(name = "due")
+    Instant due;
+
+    @Column(name = "changed")
+    Instant changed;
+
+    @Column(name = "reason")
+    @Nullable
+    String reason;
+
+    static DeliveryEntity of(long jobId, String destination, StoredResult result, Instant now) {
+        DeliveryEntity entity = new DeliveryEntity();
+        entity.jobId = jobId;
+        entity.destination = destination;
+        entity.resultFile = result.file();
+        entity.sopClassUid = result.sopClassUid();
+        entity.sopInstanceUid = result.sopInstanceUid();
+        entity.state = DeliveryState.WAITING;
+        entity.due = now;
+        entity.changed = now;
+        return entity;
+    }
+
+    /** Leaves the state SENDING. */
+    void leave(DeliveryState next, @Nullable String why, Instant now) {
+        state = next;
+        reason = why == null ? null : Text.reason(why);
+        leaseUntil = null;
+        changed = now;
+    }
+
+    Delivery toDelivery() {
+        if (id == null) {
+            throw new IllegalStateException("the delivery of job " + jobId + " has no row yet");
+        }
+        return new Delivery(
+                id,
+                jobId,
+                destination,
+                new StoredResult(resultFile, sopClassUid, sopInstanceUid),
+                state,
+                attempts,
+                due,
+                changed,
+                Text.orEmpty(reason));
+    }
+}

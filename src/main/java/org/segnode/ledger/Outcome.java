@@ -1,0 +1,15 @@
+package org.segnode.ledger;
+
+/** What becomes of a series, decided when its study is quiet. */
+public enum Outcome {
+    /** At least one model computes it. */
+    QUEUED,
+    /** It is not a volume, or cannot be read. */
+    REFUSED,
+    /** No rule asks for it. */
+    NO_RULE,
+    /** A rule asks for it, and prefers another series of the study. */
+    NOT_CHOSEN,
+    /** This program made it: never input again. */
+    OWN_RESULT
+}

@@ -1,0 +1,92 @@
+package org.segnode.ledger;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.Optional;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+
+/** A row of table {@code series}. */
+@Entity(name = "Series")
+@Table(name = "series")
+class SeriesEntity {
+    @Id
+    @Column(name = "series_key")
+    String seriesKey;
+
+    @Column(name = "study_instance_uid")
+    String studyInstanceUid;
+
+    @Column(name = "series_instance_uid")
+    String seriesInstanceUid;
+
+    @Column(name = "calling_aet")
+    String callingAet;
+
+    @Column(name = "called_aet")
+    String calledAet;
+
+    @Column(name = "revision")
+    int revision;
+
+    @Column(name = "instances")
+    int instances;
+
+    @Column(name = "state")
+    @Enumerated(EnumType.STRING)
+    @JdbcTypeCode(SqlTypes.VARCHAR)
+    SeriesState state;
+
+    @Column(name = "outcome")
+    @Enumerated(EnumType.STRING)
+    @JdbcTypeCode(SqlTypes.VARCHAR)
+    @Nullable
+    Outcome outcome;
+
+    @Column(name = "reason")
+    @Nullable
+    String reason;
+
+    @Column(name = "first_seen")
+    Instant firstSeen;
+
+    @Column(name = "last_seen")
+    Instant lastSeen;
+
+    @Column(name = "changed")
+    Instant changed;
+
+    static SeriesEntity of(NewSeries series, Instant now) {
+        SeriesEntity entity = new SeriesEntity();
+        entity.seriesKey = series.seriesKey();
+        entity.studyInstanceUid = series.studyInstanceUid();
+        entity.seriesInstanceUid = series.seriesInstanceUid();
+        entity.callingAet = series.callingAet();
+        entity.calledAet = series.calledAet();
+        entity.revision = 1;
+        entity.state = SeriesState.OPEN;
+        entity.firstSeen = now;
+        entity.lastSeen = now;
+        entity.changed = now;
+        return entity;
+    }
+
+    SeriesRow toRow() {
+        return new SeriesRow(
+                new NewSeries(seriesKey, studyInstanceUid, seriesInstanceUid, callingAet, calledAet),
+                revision,
+                instances,
+                state,
+                Optional.ofNullable(outcome),
+                Text.orEmpty(reason),
+                firstSeen,
+                lastSeen,
+                changed);
+    }
+}

@@ -44,6 +44,11 @@ final class ImageClass {
         return Optional.ofNullable(VOLUMES.get(sopClassUid));
     }
 
+    /** Whether objects of this class hold frames: a reference to one of them names the frame (PS3.3 10.3). */
+    static boolean isMultiFrame(String sopClassUid) {
+        return VOLUMES.getOrDefault(sopClassUid, "").contains("Enhanced");
+    }
+
     /** In words, with the UID where the class has no name here. */
     static String words(String sopClassUid) {
         String name = VOLUMES.getOrDefault(sopClassUid, OTHERS.get(sopClassUid));

@@ -43,7 +43,7 @@ final class SliceHeaders {
     }
 
     private List<Slice> slices() throws UnusableSeriesException {
-        boolean multiFrame = object.contains(Tag.NumberOfFrames);
+        boolean multiFrame = layout.frames() > 1 || ImageClass.isMultiFrame(object.getString(Tag.SOPClassUID, ""));
         List<Slice> slices = new ArrayList<>();
         for (int frame = 1; frame <= layout.frames(); frame++) {
             Attributes groups = object.getNestedDataset(Tag.PerFrameFunctionalGroupsSequence, frame - 1);

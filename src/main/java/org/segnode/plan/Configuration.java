@@ -84,6 +84,27 @@ public record Configuration(
         return spacing.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
+    /** The same configuration as second stage of a cascade. */
+    Configuration asCascade(String cascadeName, String previous) {
+        return new Configuration(
+                cascadeName,
+                dataIdentifier,
+                preprocessorName,
+                batchSize,
+                patchSize,
+                medianImageSize,
+                spacing,
+                normalizations,
+                useMaskForNorm,
+                resamplingData,
+                resamplingSegmentation,
+                resamplingProbabilities,
+                architecture,
+                batchDice,
+                Optional.of(previous),
+                nextStages);
+    }
+
     private static void requireEntries(String name, int given, int wanted) {
         if (given != wanted) {
             throw new IllegalArgumentException(name + " must have " + wanted + " entries, has " + given);

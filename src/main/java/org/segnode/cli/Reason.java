@@ -49,7 +49,8 @@ final class Reason {
 
     private static String ofFile(FileSystemException failure) {
         if (failure instanceof NoSuchFileException) {
-            return "no such file: " + failure.getFile();
+            String why = failure.getReason() == null ? "" : ", " + failure.getReason();
+            return "no such file: " + failure.getFile() + why;
         }
         if (failure instanceof AccessDeniedException) {
             return "no permission: " + failure.getFile();

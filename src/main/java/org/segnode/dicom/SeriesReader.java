@@ -17,6 +17,16 @@ public final class SeriesReader {
     }
 
     /**
+     * Everything that {@link #read} checks except the voxels, without reading them.
+     *
+     * @param files all objects of one series, in any order
+     * @throws UnusableSeriesException naming what is wrong, with the slices and numbers
+     */
+    public void check(List<Path> files) throws UnusableSeriesException {
+        SliceStack.of(SeriesHeaders.of(files).slices());
+    }
+
+    /**
      * @param files all objects of one series, in any order
      * @return modality values in slice order along the normal of the slices: column index runs along the first, row index
      *     along the second triple of Image Orientation (Patient)

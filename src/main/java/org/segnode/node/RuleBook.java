@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.segnode.dicom.SeriesFacts;
+import org.segnode.ledger.NewJob;
+import org.segnode.ledger.Outcome;
 import org.segnode.node.settings.Rule;
 
 /** Decides what becomes of the series of a study. Each rule is looked at by itself; a series may serve several. */
@@ -61,34 +63,32 @@ public final class RuleBook {
                 note.refusals.add(refusal.get());
             } else {
                 chosen = Optional.of(series.facts());
-                rule.models().forEach(model -> note.assignments.add(assignment(rule, model)));
+                rule.models().forEach(model -> note.jobs.add(job(series, rule, model)));
             }
         }
     }
 
-    private Assignment assignment(Rule rule, String model) {
-        return new Assignment(
-                rule.name(), model, rule.crop(), rule.destinations().isEmpty() ? allDestinations : rule.destinations());
+    private NewJob job(ClosedSeries series, Rule rule, String model) {
+        List<String> destinations = rule.destinations().isEmpty() ? allDestinations : rule.destinations();
+        return new NewJob(series.key(), series.revision(), rule.name(), model, rule.crop(), destinations, 0);
     }
 
     private Decision decision(ClosedSeries series, Notes note) {
         if (series.facts().ownResult()) {
-            return Decision.without(series.key(), Outcome.OWN_RESULT, "made by this program: never input again");
+            return Decision.without(series, Outcome.OWN_RESULT, "made by this program: never input again");
         }
-        if (!note.assignments.isEmpty()) {
-            return new Decision(series.key(), Outcome.QUEUED, note.assigned(), note.assignments);
+        if (!note.jobs.isEmpty()) {
+            return new Decision(series.key(), series.revision(), Outcome.QUEUED, note.assigned(), note.jobs);
         }
         if (!note.refusals.isEmpty()) {
-            return Decision.without(series.key(), Outcome.REFUSED, note.refusals.get(0));
+            return Decision.without(series, Outcome.REFUSED, note.refusals.get(0));
         }
         if (!note.passedOver.isEmpty()) {
-            return Decision.without(series.key(), Outcome.NOT_CHOSEN, String.join("; ", note.passedOver));
+            return Decision.without(series, Outcome.NOT_CHOSEN, String.join("; ", note.passedOver));
         }
         String why = rules.isEmpty() ? "the settings have no rules" : String.join("; ", note.mismatches);
         return Decision.without(
-                series.key(),
-                Outcome.NO_RULE,
-                "no rule for this series: " + Matching.summary(series.facts()) + "; " + why);
+                series, Outcome.NO_RULE, "no rule for this series: " + Matching.summary(series.facts()) + "; " + why);
     }
 
     private static Notes note(Map<ClosedSeries, Notes> notes, ClosedSeries series) {
@@ -101,7 +101,7 @@ public final class RuleBook {
 
     /** What the rules said about one series. */
     private static final class Notes {
-        private final List<Assignment> assignments = new ArrayList<>();
+        private final List<NewJob> jobs = new ArrayList<>();
         private final List<String> refusals = new ArrayList<>();
         private final List<String> passedOver = new ArrayList<>();
         private final List<String> mismatches = new ArrayList<>();
@@ -109,7 +109,7 @@ public final class RuleBook {
         String assigned() {
             return String.join(
                     "; ",
-                    assignments.stream()
+                    jobs.stream()
                             .map(one -> "model " + one.model() + " by rule " + one.rule())
                             .toList());
         }

@@ -29,7 +29,7 @@ record Facts(SeriesFacts facts, String callingAet, String calledAet) {
     }
 
     ClosedSeries closed() {
-        return new ClosedSeries("key-" + facts.seriesInstanceUid(), facts, callingAet, calledAet);
+        return new ClosedSeries("key-" + facts.seriesInstanceUid(), 1, facts, callingAet, calledAet);
     }
 
     Facts modality(String modality) {

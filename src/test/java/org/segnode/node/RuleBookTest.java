@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.segnode.node.settings.Crop;
+import org.segnode.ledger.Crop;
+import org.segnode.ledger.NewJob;
+import org.segnode.ledger.Outcome;
 import org.segnode.node.settings.Rule;
 import org.segnode.node.settings.Settings;
 
@@ -126,18 +128,18 @@ class RuleBookTest {
     }
 
     @Test
-    void eachModelOfEachMatchingRuleIsAnAssignmentWithItsDestinations() {
+    void eachModelOfEachMatchingRuleIsAJobWithItsDestinations() {
         Decision decision = decide("""
                         - {name: a, models: [m, n], destinations: [second], crop: {from: coarse, margin: 1cm}}
                         - {name: b, models: [m]}
                         """, Facts.of("1")).get(0);
 
         assertThat(decision.reason()).isEqualTo("model m by rule a; model n by rule a; model m by rule b");
-        assertThat(decision.assignments())
+        assertThat(decision.jobs())
                 .containsExactly(
-                        new Assignment("a", "m", Optional.of(new Crop("coarse", 10)), List.of("second")),
-                        new Assignment("a", "n", Optional.of(new Crop("coarse", 10)), List.of("second")),
-                        new Assignment("b", "m", Optional.empty(), List.of("first", "second")));
+                        new NewJob("key-1", 1, "a", "m", Optional.of(new Crop("coarse", 10)), List.of("second"), 0),
+                        new NewJob("key-1", 1, "a", "n", Optional.of(new Crop("coarse", 10)), List.of("second"), 0),
+                        new NewJob("key-1", 1, "b", "m", Optional.empty(), List.of("first", "second"), 0));
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.segnode.node.settings;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.segnode.ledger.Crop;
 
 /**
  * Which models compute which series.
@@ -35,11 +36,17 @@ public record Rule(
                 in.texts("models"),
                 in.flag("every", false),
                 in.values("prefer-kernels", List.of(), Section::regex),
-                in.has("crop") ? Optional.of(Crop.read(in.section("crop", false))) : Optional.empty(),
+                in.has("crop") ? Optional.of(crop(in.section("crop", false))) : Optional.empty(),
                 in.texts("destinations"));
         if (read.models.isEmpty()) {
             in.complain("names no models");
         }
+        in.finish();
+        return read;
+    }
+
+    private static Crop crop(Section in) {
+        Crop read = new Crop(in.required("from"), in.value("margin", 20.0, Units::millimetres));
         in.finish();
         return read;
     }

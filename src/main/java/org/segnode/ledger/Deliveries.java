@@ -28,11 +28,27 @@ public final class Deliveries {
 
     /** Takes deliveries that are due, the longest due first: they are SENDING, and an attempt is counted. */
     public List<Delivery> claimDue(int most) {
+        return claim("destination <> ?3", "", most);
+    }
+
+    /** The same of one destination, so that one that is absent delays no other. */
+    public List<Delivery> claimDueTo(String destination, int most) {
+        return claim("destination = ?3", destination, most);
+    }
+
+    /** The same of all destinations but these: what waits for one that is not in the settings any more. */
+    public List<Delivery> claimDueToOthers(List<String> destinations, int most) {
+        return destinations.isEmpty() ? claimDue(most) : claim("destination not in ?3", destinations, most);
+    }
+
+    private List<Delivery> claim(String condition, Object destination, int most) {
         return database.transaction(session -> {
             List<DeliveryEntity> due = session.createSelectionQuery(
-                            "from Delivery where state = ?1 and due <= ?2 order by due, id", DeliveryEntity.class)
+                            "from Delivery where state = ?1 and due <= ?2 and " + condition + " order by due, id",
+                            DeliveryEntity.class)
                     .setParameter(1, DeliveryState.WAITING)
                     .setParameter(2, now())
+                    .setParameter(3, destination)
                     .setMaxResults(most)
                     .setHibernateLockMode(LockMode.UPGRADE_SKIPLOCKED)
                     .getResultList();

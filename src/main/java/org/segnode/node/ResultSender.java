@@ -4,9 +4,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.segnode.TemporaryException;
 import org.segnode.ledger.Deliveries;
 import org.segnode.ledger.Delivery;
@@ -65,7 +65,7 @@ public final class ResultSender {
         } catch (RefusedByPeerException e) {
             refused(delivery, e);
         } catch (TemporaryException e) {
-            again(delivery, e.getMessage());
+            again(delivery, words(e));
         } catch (RuntimeException e) {
             LOG.error("{}: the program failed", delivery, e);
             again(delivery, "the program failed: " + e);
@@ -75,15 +75,18 @@ public final class ResultSender {
     /** An object that was understood and refused stays refused; where nothing was sent, settings may be corrected. */
     private void refused(Delivery delivery, RefusedByPeerException e) {
         if (e.status() == RefusedByPeerException.NO_STATUS || e.mayPass()) {
-            again(delivery, e.getMessage());
+            again(delivery, words(e));
         } else {
-            deliveries.refused(delivery, e.getMessage());
+            deliveries.refused(delivery, words(e));
         }
     }
 
-    private void again(Delivery delivery, @Nullable String reason) {
-        String words = reason == null ? "no reason given" : reason;
-        deliveries.retry(delivery, words);
-        LOG.warn("{}: attempt {} failed: {}", delivery, delivery.attempt(), words);
+    private static String words(Exception e) {
+        return Objects.requireNonNullElse(e.getMessage(), "no reason given");
+    }
+
+    private void again(Delivery delivery, String reason) {
+        deliveries.retry(delivery, reason);
+        LOG.warn("{}: attempt {} failed: {}", delivery, delivery.attempt(), reason);
     }
 }

@@ -3,6 +3,7 @@ package org.segnode.node;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.segnode.UnusableSeriesException;
@@ -50,7 +51,7 @@ public final class StudyTriage {
                             row.series().callingAet(),
                             row.series().calledAet()));
                 } catch (UnusableSeriesException e) {
-                    record(new Decision(row.seriesKey(), row.revision(), Outcome.REFUSED, e.getMessage(), List.of()));
+                    record(new Decision(row.seriesKey(), row.revision(), Outcome.REFUSED, words(e), List.of()));
                 }
             }
         }
@@ -69,8 +70,12 @@ public final class StudyTriage {
             reader.check(spool.files(series.key()));
             return Optional.empty();
         } catch (UnusableSeriesException e) {
-            return Optional.of(e.getMessage());
+            return Optional.of(words(e));
         }
+    }
+
+    private static String words(UnusableSeriesException e) {
+        return Objects.requireNonNullElse(e.getMessage(), "no reason given");
     }
 
     /** Does nothing for a series that is not closed, or of another revision meanwhile. */

@@ -1,9 +1,14 @@
 package org.segnode.node.routes;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteBuilder;
 import org.segnode.ledger.Delivery;
@@ -12,21 +17,19 @@ import org.segnode.ledger.Delivery;
 public final class DeliveryRoute extends RouteBuilder {
     private static final String LOGGER = "org.segnode.node.routes.DeliveryRoute";
 
-    private final List<String> destinations;
-    private final Function<String, List<Delivery>> due;
+    private final String name;
+    private final Supplier<List<Delivery>> due;
     private final Function<Delivery, Optional<Delivery>> send;
     private final Duration poll;
 
     /**
-     * @param due claims what is due for a destination
+     * @param name of the destination
+     * @param due claims what is due for it
      * @param send sends it, and gives it back if it is given up
      */
     public DeliveryRoute(
-            List<String> destinations,
-            Function<String, List<Delivery>> due,
-            Function<Delivery, Optional<Delivery>> send,
-            Duration poll) {
-        this.destinations = List.copyOf(destinations);
+            String name, Supplier<List<Delivery>> due, Function<Delivery, Optional<Delivery>> send, Duration poll) {
+        this.name = name;
         this.due = due;
         this.send = send;
         this.poll = poll;
@@ -37,18 +40,18 @@ public final class DeliveryRoute extends RouteBuilder {
         onException(Exception.class)
                 .handled(true)
                 .log(LoggingLevel.WARN, LOGGER, "delivery waits: ${exception.message}");
-        for (int n = 0; n < destinations.size(); n++) {
-            String destination = destinations.get(n);
-            fromF("timer:delivery-%d?period=%d&delay=0", n, poll.toMillis())
-                    .routeId("delivery to " + destination)
-                    .setBody(exchange -> due.apply(destination))
-                    .split(body())
-                    .setBody(exchange -> send.apply(exchange.getMessage().getBody(Delivery.class))
-                            .map(DeliveryRoute::letter)
-                            .orElse(null))
-                    .filter(body().isNotNull())
-                    .to(DeadLetterRoute.DEAD_LETTERS);
-        }
+        fromF("timer:delivery-%s?period=%d&delay=0", URLEncoder.encode(name, StandardCharsets.UTF_8), poll.toMillis())
+                .routeId("delivery to " + name)
+                .setBody(exchange -> due.get())
+                .split(body())
+                .process(this::sendOne)
+                .filter(body().isInstanceOf(DeadLetter.class))
+                .to(DeadLetterRoute.DEAD_LETTERS);
+    }
+
+    private void sendOne(Exchange exchange) {
+        Delivery delivery = Objects.requireNonNull(exchange.getMessage().getBody(Delivery.class));
+        send.apply(delivery).ifPresent(givenUp -> exchange.getMessage().setBody(letter(givenUp)));
     }
 
     private static DeadLetter letter(Delivery delivery) {

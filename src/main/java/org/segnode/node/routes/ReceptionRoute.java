@@ -2,6 +2,7 @@ package org.segnode.node.routes;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -74,6 +75,6 @@ public final class ReceptionRoute extends RouteBuilder {
     }
 
     private static String study(Exchange exchange) {
-        return exchange.getMessage().getBody(String.class);
+        return Objects.requireNonNull(exchange.getMessage().getBody(String.class));
     }
 }

@@ -1,7 +1,7 @@
 package org.segnode.inference;
 
 import org.jspecify.annotations.Nullable;
-import org.segnode.network.Halfs;
+import org.segnode.volume.Halfs;
 
 /** Mean of the folds' logits in half precision: summed in order, divided once. */
 final class FoldAverage {

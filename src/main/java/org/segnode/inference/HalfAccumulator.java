@@ -1,7 +1,7 @@
 package org.segnode.inference;
 
 import java.util.stream.IntStream;
-import org.segnode.network.Halfs;
+import org.segnode.volume.Halfs;
 import org.segnode.volume.Shape;
 
 /**

@@ -1,7 +1,7 @@
 package org.segnode.inference;
 
 import java.util.Arrays;
-import org.segnode.network.Halfs;
+import org.segnode.volume.Halfs;
 
 /**
  * How much each voxel of a tile counts where tiles overlap: a Gaussian around the centre with a standard deviation of an

@@ -12,10 +12,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.segnode.network.ComputeDevice;
-import org.segnode.network.Halfs;
 import org.segnode.network.Network;
 import org.segnode.network.Npy;
 import org.segnode.network.Variant;
+import org.segnode.volume.Halfs;
 import org.segnode.volume.Shape;
 
 class SlidingWindowTest {

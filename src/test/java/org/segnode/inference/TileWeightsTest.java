@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.segnode.network.Halfs;
 import org.segnode.network.Npy;
+import org.segnode.volume.Halfs;
 
 class TileWeightsTest {
     private static final Path FUNCTIONS = Path.of("src/test/resources/golden/inference/functions");

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:finding or failure, the reason is on stderr", "2:wrong usage"},
         subcommands = {
+            CheckCommand.class,
             EchoCommand.class,
             SendCommand.class,
             CommandLine.HelpCommand.class,

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             EchoCommand.class,
             SendCommand.class,
+            BenchCommand.class,
             CommandLine.HelpCommand.class,
         })
 public final class Segnode implements Runnable {

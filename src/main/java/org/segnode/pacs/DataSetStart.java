@@ -1,5 +1,6 @@
 package org.segnode.pacs;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,20 +8,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.aoju.bus.image.Tag;
 import org.aoju.bus.image.galaxy.data.Attributes;
+import org.aoju.bus.image.galaxy.data.Fragments;
+import org.aoju.bus.image.galaxy.data.Sequence;
+import org.aoju.bus.image.galaxy.io.ImageInputHandler;
 import org.aoju.bus.image.galaxy.io.ImageInputStream;
 
-/** Reads the identifiers from the start of a data set; pixel data are never touched. */
-final class DataSetStart {
-    private static final int LONGEST_START = 16 << 20;
-    private static final int FIRST_ALLOCATION = 1 << 16;
+/**
+ * Reads the identifiers from the start of a data set and nothing else: other values are passed over, and reading ends with
+ * the first element after Series Instance UID (0020,000E), so that pixel data are never touched.
+ */
+final class DataSetStart implements ImageInputHandler {
+    private static final int BLOCK = 1 << 13;
+
+    private final Attributes found = new Attributes();
 
     private DataSetStart() {}
 
     /** @throws StoreRefusal C000 if the data set cannot be read, or lacks an identifier */
     static ObjectIds read(IncomingObject object) throws StoreRefusal, IOException {
         String syntax = object.origin().transferSyntaxUid();
-        Attributes found = parse(new ByteArrayInputStream(object.start()), syntax);
-        if (!isComplete(found) && object.dataSetBytes() > object.start().length && !isDeflated(syntax)) {
+        byte[] start = object.start();
+        Attributes found = parse(new ByteArrayInputStream(start), syntax);
+        if (!isComplete(found) && object.dataSetBytes() > start.length && !isDeflated(syntax)) {
+            object.flush();
             found = fromFile(object.part(), object.headBytes(), syntax);
         }
         return ids(found);
@@ -32,21 +42,63 @@ final class DataSetStart {
     }
 
     private static Attributes fromFile(Path file, int headBytes, String syntax) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BLOCK)) {
             in.skipNBytes(headBytes);
-            return parse(new ByteArrayInputStream(in.readNBytes(LONGEST_START)), syntax);
+            return parse(in, syntax);
         }
     }
 
-    /** What stands before Study ID (0020,0010); empty if the bytes end within an element or cannot be parsed. */
     private static Attributes parse(InputStream bytes, String syntax) {
+        DataSetStart start = new DataSetStart();
         try (ImageInputStream in = new ImageInputStream(bytes, syntax)) {
-            in.setAllocateLimit(FIRST_ALLOCATION);
-            return in.readDataset(-1, Tag.StudyID);
+            in.setImageInputHandler(start);
+            in.readDataset(-1, -1);
         } catch (IOException | RuntimeException | StackOverflowError e) {
-            return new Attributes(); // a peer can send anything: what cannot be parsed has no identifiers
+            return start.found; // read far enough, or a peer has sent what cannot be parsed
+        }
+        return start.found;
+    }
+
+    /** The end of what is of interest. */
+    private static final class FarEnough extends IOException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @Override
+    public void readValue(ImageInputStream in, Attributes attributes) throws IOException {
+        int tag = in.tag();
+        boolean top = in.level() == 0;
+        if (top && Integer.compareUnsigned(tag, Tag.SeriesInstanceUID) > 0) {
+            throw new FarEnough();
+        }
+        boolean wanted = tag == Tag.SOPClassUID
+                || tag == Tag.SOPInstanceUID
+                || tag == Tag.StudyInstanceUID
+                || tag == Tag.SeriesInstanceUID;
+        if (top && wanted && in.length() >= 0 && in.length() <= BLOCK) {
+            in.readValue(in, found);
+        } else if (in.length() == -1) {
+            in.readValue(in, attributes); // items of unknown length: their values come here again
+        } else {
+            in.skipFully(Integer.toUnsignedLong(in.length()));
         }
     }
+
+    @Override
+    public void readValue(ImageInputStream in, Sequence sequence) throws IOException {
+        in.readValue(in, sequence);
+    }
+
+    @Override
+    public void readValue(ImageInputStream in, Fragments fragments) throws IOException {
+        in.skipFully(Integer.toUnsignedLong(in.length()));
+    }
+
+    @Override
+    public void startDataset(ImageInputStream in) {}
+
+    @Override
+    public void endDataset(ImageInputStream in) {}
 
     private static boolean isComplete(Attributes found) {
         return found.getString(Tag.StudyInstanceUID) != null && found.getString(Tag.SeriesInstanceUID) != null;

@@ -59,6 +59,11 @@ final class IncomingObject extends OutputStream {
         }
     }
 
+    @Override
+    public void flush() throws SpoolException {
+        drain();
+    }
+
     /** Writes what is still buffered, and the seal: from now on the file is whole. */
     void seal() throws SpoolException {
         drain();

@@ -117,7 +117,7 @@ class StorageScpTest {
     }
 
     @Test
-    void sayThatARepeatedObjectHasNotChanged() throws Exception {
+    void saysThatARepeatedObjectHasNotChanged() throws Exception {
         List<Path> sent = SERIES.write(folder.resolve("sent"));
         scu.send(node(), sent);
         scu.send(node(), sent);
@@ -223,6 +223,20 @@ class StorageScpTest {
                         RefusedByPeerException.class,
                         refusal -> assertThat(refusal.status()).isEqualTo(0xC000));
         assertThat(spool.folder().resolve("incoming")).isEmptyDirectory();
+    }
+
+    @Test
+    void doesNotNegotiateWhatIsNoStorage() throws Exception {
+        List<Path> sent = SERIES.write(folder.resolve("sent"));
+        byte[] bytes = Files.readAllBytes(sent.get(0));
+        String text = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
+        bytes[text.indexOf(UID.CTImageStorage) + 13] = '9'; // of 1.2.840.10008.5, in the file meta information
+        Files.write(sent.get(0), bytes);
+        assertThatThrownBy(() -> scu.send(node(), sent))
+                .isInstanceOf(RefusedByPeerException.class)
+                .hasMessageContaining("does not take SOP class 1.2.840.1000895.1.4.1.1.2 ")
+                .hasMessageContaining("in transfer syntax 1.2.840.10008.1.2.1");
+        assertThat(reception.received).isEmpty();
     }
 
     @Test

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:done", "1:finding or failure, the reason is on stderr", "2:wrong usage"},
         subcommands = {
             CheckCommand.class,
+            PlanExperimentCommand.class,
             EchoCommand.class,
             SendCommand.class,
             BenchCommand.class,

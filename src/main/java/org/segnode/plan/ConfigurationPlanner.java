@@ -122,11 +122,12 @@ final class ConfigurationPlanner {
         int step = Topology.of(spacing, toDoubles(trial)).divisors()[axis];
         int[] shorter = patch.clone();
         shorter[axis] -= step;
-        if (shorter[axis] < 1) {
+        Topology result = shorter[axis] < 1 ? topology : Topology.of(spacing, toDoubles(shorter));
+        if (shorter[axis] < 1 || result.stages() < 2) {
             throw new IllegalArgumentException(
                     "a GPU memory target of " + gigabytes + " GB is too small for any patch of this data set");
         }
-        return Topology.of(spacing, toDoubles(shorter));
+        return result;
     }
 
     private long cost(Topology topology) {

@@ -113,7 +113,7 @@ class GoldenPlansTest {
         Dataset dataset = Dataset.of(Golden.value(record.get("dataset_json")));
         Fingerprint fingerprint = Fingerprint.of(Golden.value(record.get("fingerprint")));
         return new ExperimentPlanner(dataset, fingerprint, options)
-                .plan(record.get("dataset_name").textValue(), ReaderWriter.of(dataset, fingerprint));
+                .plan(record.get("dataset_name").textValue(), ReaderChoice.of(dataset, fingerprint));
     }
 
     private static PlanningOptions options(JsonNode run) {

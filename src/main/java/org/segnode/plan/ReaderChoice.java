@@ -2,9 +2,9 @@ package org.segnode.plan;
 
 import java.util.Locale;
 
-/** Which of nnU-Net's readers a data set gets. */
-public final class ReaderWriter {
-    private ReaderWriter() {}
+/** Which of nnU-Net's readers a data set gets when no image is at hand. */
+public final class ReaderChoice {
+    private ReaderChoice() {}
 
     /**
      * The reader the data set names, else the first of nnU-Net's readers that opens such files.

@@ -1,12 +1,14 @@
 package org.segnode.cli;
 
 import org.segnode.pacs.RemoteAe;
+import org.segnode.volume.Orientation;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The program: finds the command and turns its end into an exit code. */
 @Command(
@@ -45,9 +47,18 @@ public final class Segnode implements Runnable {
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Segnode());
         commandLine.registerConverter(RemoteAe.class, new RemoteAeConverter());
+        commandLine.registerConverter(Orientation.class, Segnode::orientation);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));
         return commandLine;
+    }
+
+    private static Orientation orientation(String letters) {
+        try {
+            return new Orientation(letters);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(String.valueOf(e.getMessage()));
+        }
     }
 
     @Override

@@ -5,12 +5,12 @@ import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteBuilder;
 
 /** Where everything that is given up arrives: one line in the log, and whoever counts is told. The ledger has the reason. */
-public final class DeadLetterRoute extends RouteBuilder {
+final class DeadLetterRoute extends RouteBuilder {
     static final String DEAD_LETTERS = "direct:dead-letters";
 
     private final Consumer<DeadLetter> counter;
 
-    public DeadLetterRoute(Consumer<DeadLetter> counter) {
+    DeadLetterRoute(Consumer<DeadLetter> counter) {
         this.counter = counter;
     }
 

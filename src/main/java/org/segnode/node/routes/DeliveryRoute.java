@@ -14,7 +14,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.segnode.ledger.Delivery;
 
 /** Result → destination. Each destination has a route of its own, so that an absent one delays no other. */
-public final class DeliveryRoute extends RouteBuilder {
+final class DeliveryRoute extends RouteBuilder {
     private static final String LOGGER = "org.segnode.node.routes.DeliveryRoute";
 
     private final String name;
@@ -27,7 +27,7 @@ public final class DeliveryRoute extends RouteBuilder {
      * @param due claims what is due for it
      * @param send sends it, and gives it back if it is given up
      */
-    public DeliveryRoute(
+    DeliveryRoute(
             String name, Supplier<List<Delivery>> due, Function<Delivery, Optional<Delivery>> send, Duration poll) {
         this.name = name;
         this.due = due;

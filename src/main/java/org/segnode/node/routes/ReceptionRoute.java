@@ -1,42 +1,24 @@
 package org.segnode.node.routes;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteBuilder;
 import org.segnode.TemporaryException;
 
 /** Closed series → is it a volume, which rule → jobs; study by study, when a study is quiet. */
-public final class ReceptionRoute extends RouteBuilder {
+final class ReceptionRoute extends RouteBuilder {
     private static final String STUDIES = "direct:quiet-studies";
     private static final String LOGGER = "org.segnode.node.routes.ReceptionRoute";
 
-    private final Steps steps;
+    private final ReceptionSteps steps;
     private final Duration poll;
 
-    public ReceptionRoute(Steps steps, Duration poll) {
+    ReceptionRoute(ReceptionSteps steps, Duration poll) {
         this.steps = steps;
         this.poll = poll;
     }
-
-    /**
-     * What the route joins.
-     *
-     * @param closeQuiet closes the series that are due
-     * @param quietStudies Study Instance UIDs that wait for a decision
-     * @param decide what becomes of a study's series
-     * @param giveUp a study that made the program fail, and the reason
-     */
-    public record Steps(
-            Runnable closeQuiet,
-            Supplier<List<String>> quietStudies,
-            Consumer<String> decide,
-            BiConsumer<String, String> giveUp) {}
 
     @Override
     public void configure() {

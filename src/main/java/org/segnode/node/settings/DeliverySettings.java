@@ -1,6 +1,7 @@
 package org.segnode.node.settings;
 
 import java.time.Duration;
+import org.segnode.ledger.Retries;
 
 /**
  * How often a result is offered to a destination that does not take it.
@@ -17,13 +18,8 @@ public record DeliverySettings(int attempts, Duration firstPause, Duration longe
         }
     }
 
-    /**
-     * How long to wait after attempt number {@code attempt}, from 1.
-     */
-    public Duration pauseAfter(int attempt) {
-        int doublings = Math.min(Math.max(attempt, 1) - 1, 30);
-        Duration pause = firstPause.multipliedBy(1L << doublings);
-        return pause.compareTo(longestPause) > 0 ? longestPause : pause;
+    public Retries retries() {
+        return new Retries(attempts, firstPause, longestPause);
     }
 
     static DeliverySettings read(Section in) {

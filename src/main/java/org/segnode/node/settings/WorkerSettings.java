@@ -1,6 +1,7 @@
 package org.segnode.node.settings;
 
 import java.time.Duration;
+import org.segnode.ledger.Retries;
 
 /**
  * How models compute. Each model has a child process of its own.
@@ -29,12 +30,19 @@ public record WorkerSettings(
         Duration firstPause,
         Duration lease,
         Duration poll) {
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
     private static final String DEVICE = "auto|cpu|cuda(:\\d{1,2})?";
 
     public WorkerSettings {
         if (attempts < 1) {
             throw new IllegalArgumentException("a job has at least 1 attempt, is " + attempts);
         }
+    }
+
+    /** Attempts and pauses of a job. */
+    public Retries retries() {
+        Duration longest = firstPause.compareTo(LONGEST_PAUSE) > 0 ? firstPause : LONGEST_PAUSE;
+        return new Retries(attempts, firstPause, longest);
     }
 
     static WorkerSettings read(Section in) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.segnode.ledger.Crop;
+import org.segnode.ledger.Retries;
 import org.segnode.pacs.RemoteAe;
 
 class SettingsTest {
@@ -301,10 +302,12 @@ class SettingsTest {
                         "SEGNODE_NODE_PROT: is not known (did you mean SEGNODE_NODE_PORT?)");
     }
 
-    @ParameterizedTest(name = "after attempt {0}: {1} s")
-    @CsvSource({"1, 10", "2, 20", "3, 40", "8, 1280", "9, 1800", "1000, 1800"})
-    void pausesGrowUpToTheLongest(int attempt, long seconds) throws IOException {
-        assertThat(read("").delivery().pauseAfter(attempt)).isEqualTo(Duration.ofSeconds(seconds));
+    @Test
+    void pausesBetweenAttemptsAreHandedToTheLedger() throws IOException {
+        assertThat(read("").delivery().retries())
+                .isEqualTo(new Retries(20, Duration.ofSeconds(10), Duration.ofMinutes(30)));
+        assertThat(read("worker: {attempts: 5, first-pause: 1h}").worker().retries())
+                .isEqualTo(new Retries(5, Duration.ofHours(1), Duration.ofHours(1)));
     }
 
     private Settings read(String yaml) throws IOException {

@@ -1,0 +1,252 @@
+package org.segnode.node;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.LongAdder;
+import org.segnode.TemporaryException;
+import org.segnode.dicom.SeriesReader;
+import org.segnode.ledger.Deliveries;
+import org.segnode.ledger.Ledger;
+import org.segnode.ledger.LedgerConfiguration;
+import org.segnode.node.routes.ReceptionSteps;
+import org.segnode.node.routes.Routes;
+import org.segnode.node.settings.Destination;
+import org.segnode.node.settings.Settings;
+import org.segnode.node.web.HealthServer;
+import org.segnode.node.web.NodeMetrics;
+import org.segnode.pacs.Callers;
+import org.segnode.pacs.ConnectionLimits;
+import org.segnode.pacs.ScpConfiguration;
+import org.segnode.pacs.ScpTimeouts;
+import org.segnode.pacs.Spool;
+import org.segnode.pacs.StorageScp;
+import org.segnode.pacs.StorageScu;
+import org.segnode.pacs.TransferSyntaxes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running program: reception, decisions, worker, delivery, health. Everything it must not forget lies in the data
+ * folder, so that it may be stopped at any moment, also by force.
+ */
+public final class Node implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+    private static final Duration LONGEST_RECEPTION_POLL = Duration.ofMillis(500);
+    private static final Duration DELIVERY_LEASE = Duration.ofMinutes(30);
+    private static final Duration RETENTION_PERIOD = Duration.ofHours(1);
+    private static final Duration STOP = Duration.ofSeconds(3);
+    private static final int DELIVERIES_AT_ONCE = 8;
+
+    private final Settings settings;
+    private final WorkerStart workerStart;
+    private final Clock clock;
+    private final NodeMetrics metrics = new NodeMetrics();
+    private final NodeReadiness readiness;
+    private final LongAdder deadLetters = new LongAdder();
+
+    /** Closed from the first to the last: the storage SCP first, the ledger last. */
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+    private volatile int dicomPort;
+    private volatile int webPort;
+
+    public Node(Settings settings, WorkerStart workerStart, Clock clock) {
+        this.settings = settings;
+        this.workerStart = workerStart;
+        this.clock = clock;
+        this.readiness = new NodeReadiness(settings.data());
+    }
+
+    /**
+     * Returns when peers can send.
+     *
+     * @throws TemporaryException if a port is taken, or the data folder is another node's or cannot be written
+     */
+    public synchronized void start() {
+        Instant begin = clock.instant();
+        try {
+            makeFolders();
+            CompletableFuture<Ledger> opening = CompletableFuture.supplyAsync(this::openLedger);
+            CompletableFuture<Routes> preparing = CompletableFuture.supplyAsync(this::prepareRoutes);
+            startWeb();
+            Ledger ledger = opening.join();
+            run(ledger, preparing.join());
+        } catch (CompletionException e) {
+            close();
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+        LOG.info(
+                "ready after {} ms: {} on port {}, health on port {}",
+                Duration.between(begin, clock.instant()).toMillis(),
+                settings.node().aet(),
+                dicomPort,
+                webPort);
+    }
+
+    /** The DICOM port in use, also where the settings left the choice. */
+    public int dicomPort() {
+        return dicomPort;
+    }
+
+    /** The port of health and metrics in use. */
+    public int webPort() {
+        return webPort;
+    }
+
+    public boolean ready() {
+        return readiness.ready();
+    }
+
+    /** No more is taken in; what is under way ends within seconds or is taken up at the next start. */
+    @Override
+    public synchronized void close() {
+        readiness.stopping();
+        while (!parts.isEmpty()) {
+            AutoCloseable part = parts.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.error("{} cannot be closed", part, e);
+            }
+        }
+    }
+
+    private void run(Ledger ledger, Routes routes) {
+        Spool spool = new Spool(settings.data().spool());
+        SeriesCollector collector =
+                new SeriesCollector(ledger.series(), spool, settings.reception().quietTime(), clock);
+        StorageScp scp = keep(new StorageScp(scpConfiguration(), spool, collector));
+        spool.recover();
+        collector.recover();
+        join(routes, ledger, spool, collector);
+        keep(workerStart.start(settings, ledger, spool));
+        routes.start();
+        scp.start();
+        parts.remove(scp); // to be closed before everything else
+        parts.push(scp);
+        dicomPort = scp.port();
+        NodeFigures.show(metrics, settings.data(), ledger, collector, deadLetters, clock);
+        readiness.started(ledger, routes::running);
+    }
+
+    private void join(Routes routes, Ledger ledger, Spool spool, SeriesCollector collector) {
+        List<String> names =
+                settings.destinations().stream().map(Destination::name).toList();
+        StudyTriage triage =
+                new StudyTriage(ledger.series(), spool, new SeriesReader(), new RuleBook(settings.rules(), names));
+        Deliveries deliveries = ledger.deliveries();
+        ResultSender sender = new ResultSender(
+                deliveries,
+                new StorageScu(settings.node().aet()),
+                settings.data().results(),
+                settings.destinations());
+        Retention retention = new Retention(
+                settings.retention(), ledger, spool, settings.data().results(), clock);
+        Duration poll = settings.delivery().poll();
+        routes.deadLetters(letter -> deadLetters.increment())
+                .reception(
+                        new ReceptionSteps(
+                                collector::closeQuiet, ledger.series()::quietStudies, triage::decide, triage::giveUp),
+                        receptionPoll());
+        names.forEach(name ->
+                routes.delivery(name, () -> deliveries.claimDueTo(name, DELIVERIES_AT_ONCE), sender::send, poll));
+        routes.delivery(
+                        "no known destination",
+                        () -> deliveries.claimDueToOthers(names, DELIVERIES_AT_ONCE),
+                        sender::send,
+                        poll)
+                .maintenance("retention", retention::run, RETENTION_PERIOD)
+                .maintenance(
+                        "leases", () -> returnExpired(ledger), settings.worker().lease());
+    }
+
+    private static void returnExpired(Ledger ledger) {
+        int jobs = ledger.jobs().returnExpired();
+        int deliveries = ledger.deliveries().returnExpired();
+        if (jobs + deliveries > 0) {
+            LOG.warn("taken up again: {} jobs and {} deliveries that nobody was heard of", jobs, deliveries);
+        }
+    }
+
+    /** Ten looks in a quiet time, at most half a second apart. */
+    private Duration receptionPoll() {
+        Duration tenth = settings.reception().quietTime().dividedBy(10);
+        return tenth.compareTo(LONGEST_RECEPTION_POLL) < 0 ? tenth : LONGEST_RECEPTION_POLL;
+    }
+
+    private void startWeb() {
+        HealthServer web = keep(HealthServer.start(settings.web(), readiness, metrics::text));
+        webPort = web.port();
+    }
+
+    private Ledger openLedger() {
+        return keepToTheEnd(
+                Ledger.open(LedgerConfiguration.embedded(settings.data().folder())
+                        .withClock(clock)
+                        .withJobs(settings.worker().lease(), settings.worker().retries())
+                        .withDeliveries(DELIVERY_LEASE, settings.delivery().retries())));
+    }
+
+    private Routes prepareRoutes() {
+        return keep(new Routes());
+    }
+
+    private ScpConfiguration scpConfiguration() {
+        return new ScpConfiguration(
+                settings.node().aet(),
+                settings.node().bind(),
+                settings.node().port(),
+                new Callers(Set.copyOf(settings.reception().callers()), Set.of()),
+                new ConnectionLimits(
+                        settings.reception().associations(),
+                        settings.reception().associationsPerHost(),
+                        ConnectionLimits.DEFAULT.maxPduBytes()),
+                new ScpTimeouts(
+                        ScpTimeouts.DEFAULT.association(),
+                        settings.reception().idleTimeout(),
+                        settings.reception().stallTimeout(),
+                        STOP),
+                settings.data().reserve(),
+                TransferSyntaxes.ACCEPTED);
+    }
+
+    private void makeFolders() {
+        for (Path folder : List.of(
+                settings.data().work(),
+                settings.data().results(),
+                settings.data().models())) {
+            try {
+                Files.createDirectories(folder);
+            } catch (IOException e) {
+                throw new TemporaryException("the folder " + folder + " cannot be made: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private <P extends AutoCloseable> P keepToTheEnd(P part) {
+        synchronized (parts) {
+            parts.addLast(part);
+        }
+        return part;
+    }
+
+    private <P extends AutoCloseable> P keep(P part) {
+        synchronized (parts) {
+            parts.push(part);
+        }
+        return part;
+    }
+}

@@ -1,0 +1,146 @@
+package org.segnode.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.segnode.dicom.SeriesReader;
+import org.segnode.ledger.JobState;
+import org.segnode.ledger.Ledger;
+import org.segnode.ledger.LedgerConfiguration;
+import org.segnode.ledger.NewSeries;
+import org.segnode.ledger.Outcome;
+import org.segnode.ledger.SeriesRow;
+import org.segnode.ledger.SeriesState;
+import org.segnode.node.settings.Rule;
+import org.segnode.node.settings.Settings;
+import org.segnode.pacs.Spool;
+
+class StudyTriageTest {
+    private static final Path SAMPLES = Path.of("dicom-samples");
+    private static final String STUDY = "1.9";
+
+    @TempDir
+    Path folder;
+
+    private Ledger ledger;
+    private Spool spool;
+
+    @BeforeEach
+    void setUp() {
+        ledger = Ledger.open(LedgerConfiguration.embedded(folder));
+        spool = new Spool(folder.resolve("spool"));
+    }
+
+    @AfterEach
+    void tearDown() {
+        ledger.close();
+    }
+
+    @Test
+    void aVolumeThatARuleAsksForIsQueuedWithItsJob() throws IOException {
+        String series = arrived("1.1", "case-006", 1000);
+
+        triage("- {name: r, models: [m], when: {modality: MR}}").decide(STUDY);
+
+        assertThat(row(series).outcome()).contains(Outcome.QUEUED);
+        assertThat(ledger.jobs().ofSeries(series)).singleElement().satisfies(job -> {
+            assertThat(job.state()).isEqualTo(JobState.READY);
+            assertThat(job.model()).isEqualTo("m");
+            assertThat(job.order().destinations()).containsExactly("pacs");
+        });
+        assertThat(ledger.series().quietStudies()).isEmpty();
+    }
+
+    @Test
+    void eachOtherSeriesHasAnOutcomeWithAReasonToo() throws IOException {
+        String gap = arrived("1.1", "case-006", 1000);
+        Files.delete(spool.files(gap).get(9));
+        Files.delete(spool.files(gap).get(10));
+        String garbage = arrived("1.2", "case-006", 0);
+        Files.createDirectories(spool.seriesFolder(garbage));
+        Files.writeString(spool.seriesFolder(garbage).resolve("e".repeat(32) + ".dcm"), "no DICOM");
+        String few = arrived("1.3", "case-251", 3);
+
+        triage("- {name: r, models: [m], every: true, when: {slices: 10..}}").decide(STUDY);
+
+        assertThat(row(gap).outcome()).contains(Outcome.REFUSED);
+        assertThat(row(gap).reason()).containsPattern("missing|gap|spacing");
+        assertThat(row(garbage).outcome()).contains(Outcome.REFUSED);
+        assertThat(row(garbage).reason()).containsPattern("not a.*DICOM file");
+        assertThat(row(few).outcome()).contains(Outcome.NO_RULE);
+        assertThat(row(few).reason()).startsWith("no rule for this series: MR, 3 slices");
+        assertThat(ledger.jobs().counts().values()).containsOnly(0L);
+    }
+
+    @Test
+    void decidingTwiceChangesNothing() throws IOException {
+        String series = arrived("1.1", "case-006", 1000);
+        StudyTriage triage = triage("- {name: r, models: [m]}");
+        triage.decide(STUDY);
+        SeriesRow first = row(series);
+
+        triage.decide(STUDY);
+
+        assertThat(row(series)).isEqualTo(first);
+        assertThat(ledger.jobs().ofSeries(series)).hasSize(1);
+    }
+
+    @Test
+    void aSeriesThatComesLaterIsComparedWithTheOneThatWasTaken() throws IOException {
+        StudyTriage triage = triage("- {name: r, models: [m]}");
+        String first = arrived("1.1", "case-006", 1000);
+        triage.decide(STUDY);
+
+        String second = arrived("1.2", "case-251", 10);
+        triage.decide(STUDY);
+
+        assertThat(row(first).outcome()).contains(Outcome.QUEUED);
+        assertThat(row(second).outcome()).contains(Outcome.NOT_CHOSEN);
+        assertThat(row(second).reason()).contains("more slices");
+    }
+
+    @Test
+    void aStudyThatIsGivenUpHasTheReason() throws IOException {
+        String series = arrived("1.1", "case-006", 1000);
+
+        triage("[]").giveUp(STUDY, "the program failed");
+
+        assertThat(row(series).state()).isEqualTo(SeriesState.DECIDED);
+        assertThat(row(series).reason()).isEqualTo("the program failed");
+    }
+
+    private StudyTriage triage(String rules) throws IOException {
+        Path file = folder.resolve("rules.yaml");
+        Files.writeString(file, "rules:\n" + rules.indent(2));
+        List<Rule> read = Settings.read(file, Map.of()).rules();
+        return new StudyTriage(ledger.series(), spool, new SeriesReader(), new RuleBook(read, List.of("pacs")));
+    }
+
+    private SeriesRow row(String key) {
+        return ledger.series().find(key).orElseThrow();
+    }
+
+    /** A closed series with the first {@code most} slices of a sample. */
+    private String arrived(String seriesUid, String sample, int most) throws IOException {
+        String key = Spool.seriesKey(STUDY, seriesUid);
+        Files.createDirectories(spool.seriesFolder(key));
+        try (Stream<Path> slices = Files.list(SAMPLES.resolve(sample).resolve("series"))) {
+            List<Path> files = slices.sorted().limit(most).toList();
+            for (int n = 0; n < files.size(); n++) {
+                Files.copy(files.get(n), spool.seriesFolder(key).resolve(String.format("%032x.dcm", n)));
+            }
+        }
+        ledger.series().open(new NewSeries(key, STUDY, seriesUid, "MR1", "SEGNODE"));
+        ledger.series().close(key, spool.files(key).size());
+        return key;
+    }
+}

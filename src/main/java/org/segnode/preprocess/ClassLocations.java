@@ -18,6 +18,7 @@ public record ClassLocations(List<Entry> classes) {
     private static final long SEED = 1234;
     private static final int FEWEST = 10_000;
     private static final double SHARE = 0.01;
+    private static final int[] NONE = {};
 
     public ClassLocations {
         classes = List.copyOf(classes);
@@ -53,7 +54,7 @@ public record ClassLocations(List<Entry> classes) {
         RandomState random = new RandomState(SEED);
         List<Entry> drawn = new ArrayList<>();
         for (Entry entry : wanted) {
-            int total = entry.labels().stream().mapToInt(label -> places.get(label).length).sum();
+            int total = count(entry.labels(), places);
             int count = Math.max(Math.min(FEWEST, total), (int) Math.ceil(total * SHARE));
             int[] voxels = new int[count];
             if (total > 0) {
@@ -89,14 +90,26 @@ public record ClassLocations(List<Entry> classes) {
         return places;
     }
 
+    private static int count(List<Integer> labels, Map<Integer, int[]> places) {
+        int count = 0;
+        for (int label : labels) {
+            count += found(places, label).length;
+        }
+        return count;
+    }
+
     private static int[] concatenated(List<Integer> labels, Map<Integer, int[]> places, int total) {
         int[] all = new int[total];
         int at = 0;
         for (int label : labels) {
-            int[] found = places.get(label);
+            int[] found = found(places, label);
             System.arraycopy(found, 0, all, at, found.length);
             at += found.length;
         }
         return all;
+    }
+
+    private static int[] found(Map<Integer, int[]> places, int label) {
+        return places.getOrDefault(label, NONE);
     }
 }

@@ -16,7 +16,9 @@ abstract class Decision {
     }
 
     static Decision of(Labels labels, int voxels) {
-        return labels.hasRegions() ? new Regions(voxels, labels.regionsClassOrder()) : new Largest(voxels, labels.all());
+        return labels.hasRegions()
+                ? new Regions(voxels, labels.regionsClassOrder())
+                : new Largest(voxels, labels.all());
     }
 
     abstract void takeLogits(int head, float[] values);

@@ -59,8 +59,8 @@ record Normalizer(Normalization normalization, boolean masked, Optional<Intensit
     }
 
     private float[] ct(float[] voxels) {
-        IntensityProperties known = intensities.orElseThrow(() ->
-                new IllegalArgumentException("CTNormalization needs foreground_intensity_properties_per_channel in the plans"));
+        IntensityProperties known = intensities.orElseThrow(() -> new IllegalArgumentException(
+                "CTNormalization needs foreground_intensity_properties_per_channel in the plans"));
         float low = (float) known.percentile005();
         float high = (float) known.percentile995();
         float mean = (float) known.mean();

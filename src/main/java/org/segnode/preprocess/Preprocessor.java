@@ -48,7 +48,8 @@ public final class Preprocessor {
      */
     public PreparedCase prepare(Volume volume, LabelMap previousStage) throws UnusableSeriesException {
         Cropped cropped = crop(volume);
-        List<float[]> channels = new ArrayList<>(channels(cropped, cropped.crop().inside()));
+        List<float[]> channels =
+                new ArrayList<>(channels(cropped, cropped.crop().inside()));
         short[] resampled = resampling(cropped, true).labels(cutLabels(cropped, volume, previousStage));
         for (int label : labels.foreground()) {
             channels.add(oneHot(resampled, label));
@@ -81,8 +82,7 @@ public final class Preprocessor {
         }
         NonZeroCrop crop = NonZeroCrop.of(shape, permuted);
         permuted.replaceAll(channel -> crop.box().cut(channel, shape));
-        CaseGeometry geometry =
-                new CaseGeometry(volume.grid(), volume.grid().spacing(), axes, crop.box());
+        CaseGeometry geometry = new CaseGeometry(volume.grid(), volume.grid().spacing(), axes, crop.box());
         return new Cropped(geometry, crop, permuted);
     }
 
@@ -101,8 +101,8 @@ public final class Preprocessor {
 
     private short[] cutLabels(Cropped cropped, Volume volume, LabelMap labelMap) throws UnusableSeriesException {
         if (!labelMap.shape().equals(volume.shape())) {
-            throw new UnusableSeriesException("the labels have the shape " + labelMap.shape() + ", but the image has "
-                    + volume.shape());
+            throw new UnusableSeriesException(
+                    "the labels have the shape " + labelMap.shape() + ", but the image has " + volume.shape());
         }
         short[] permuted = axes.apply(labelMap.labels(), labelMap.shape());
         return cropped.crop().cutLabels(permuted, axes.apply(labelMap.shape()));

@@ -87,7 +87,8 @@ public final class Resampling {
                 target[i] = logits.value(head, i);
             }
         } else if (spec.function() == Function.TORCH) {
-            System.arraycopy(new TorchResize(from, to, separation).run(singles(logits, head)), 0, target, 0, target.length);
+            System.arraycopy(
+                    new TorchResize(from, to, separation).run(singles(logits, head)), 0, target, 0, target.length);
         } else if (logits.isHalf()) {
             spline(Voxels.ofHalfs(logits.halfs(head)), Voxels.roundedToHalf(target));
         } else {

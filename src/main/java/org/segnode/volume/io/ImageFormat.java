@@ -1,6 +1,7 @@
 package org.segnode.volume.io;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /** File formats, told by the ending of the name. */
@@ -12,10 +13,11 @@ enum ImageFormat {
     PICTURE(".png", ".bmp"),
     TIFF(".tif", ".tiff");
 
-    private final String[] endings;
+    @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
+    private final List<String> endings;
 
     ImageFormat(String... endings) {
-        this.endings = endings;
+        this.endings = List.of(endings);
     }
 
     static ImageFormat of(Path file) throws UnusableImageException {

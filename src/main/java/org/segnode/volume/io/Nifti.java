@@ -36,7 +36,8 @@ final class Nifti {
         try (InputStream in = open(file)) {
             byte[] start = in.readNBytes(NiftiHeader.SIZE_2);
             NiftiHeader header = NiftiHeader.of(file, start);
-            long end = header.offset() + header.voxels() * header.dim()[3] * header.type().bytes();
+            long end = header.offset()
+                    + header.voxels() * header.dim()[3] * header.type().bytes();
             requireContent(file, end);
             Grid grid = grid(file, header, affines);
             return new Volume(grid, channels(file, header));

@@ -36,8 +36,26 @@ record NiftiHeader(
     static final int SIZE_1 = 348;
     static final int SIZE_2 = 540;
     private static final Map<Integer, NumberType> TYPES = Map.of(
-            2, NumberType.U8, 4, NumberType.I16, 8, NumberType.I32, 16, NumberType.F32, 64, NumberType.F64, 256,
-            NumberType.I8, 512, NumberType.U16, 768, NumberType.U32, 1024, NumberType.I64, 1280, NumberType.U64);
+            2,
+            NumberType.U8,
+            4,
+            NumberType.I16,
+            8,
+            NumberType.I32,
+            16,
+            NumberType.F32,
+            64,
+            NumberType.F64,
+            256,
+            NumberType.I8,
+            512,
+            NumberType.U16,
+            768,
+            NumberType.U32,
+            1024,
+            NumberType.I64,
+            1280,
+            NumberType.U64);
 
     /**
      * An affine of the header.
@@ -56,7 +74,8 @@ record NiftiHeader(
     /** @param bytes the first 540 bytes of the file, or fewer if it is shorter */
     static NiftiHeader of(Path file, byte[] bytes) throws UnusableImageException {
         if (bytes.length < SIZE_1) {
-            throw new UnusableImageException(file, "is cut short: a NIfTI header has 348 bytes, here are " + bytes.length);
+            throw new UnusableImageException(
+                    file, "is cut short: a NIfTI header has 348 bytes, here are " + bytes.length);
         }
         ByteBuffer header = ByteBuffer.wrap(bytes);
         for (ByteOrder order : new ByteOrder[] {ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN}) {
@@ -75,7 +94,9 @@ record NiftiHeader(
         NumberType type = TYPES.get(code);
         if (type == null) {
             throw new UnusableImageException(
-                    file, "holds numbers of NIfTI type " + code + "; whole and floating-point numbers up to 64 bits are read");
+                    file,
+                    "holds numbers of NIfTI type " + code
+                            + "; whole and floating-point numbers up to 64 bits are read");
         }
         return type;
     }

@@ -70,7 +70,16 @@ final class NiftiWriter {
 
     private void putLengths(ByteBuffer header, int channels) {
         int dimensions = channels > 1 ? 4 : flat ? 2 : 3;
-        int[] lengths = {dimensions, grid.shape().columns(), grid.shape().rows(), grid.shape().slices(), channels, 1, 1, 1};
+        int[] lengths = {
+            dimensions,
+            grid.shape().columns(),
+            grid.shape().rows(),
+            grid.shape().slices(),
+            channels,
+            1,
+            1,
+            1
+        };
         for (int i = 0; i < 8; i++) {
             if (lengths[i] > Short.MAX_VALUE) {
                 throw new IllegalArgumentException("NIfTI-1 has at most 32767 voxels along an axis, not " + lengths[i]);

@@ -28,6 +28,7 @@ public enum ReaderWriter {
 
     private final String className;
     private final boolean reorients;
+    @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
     private final List<String> endings;
 
     ReaderWriter(String className, boolean reorients, String... endings) {
@@ -83,12 +84,20 @@ public enum ReaderWriter {
         List<Volume> volumes = new ArrayList<>();
         for (Path file : files) {
             volumes.add(readFile(file));
-            requireSame(files.get(0), volumes.get(0).grid(), file, volumes.get(volumes.size() - 1).grid());
+            requireSame(
+                    files.get(0),
+                    volumes.get(0).grid(),
+                    file,
+                    volumes.get(volumes.size() - 1).grid());
         }
         Grid stored = volumes.get(0).grid();
         Volume joined = ImageFile.joined(stored, volumes);
         return new StoredImage(
-                reorients ? Reorientation.between(Orientation.of(stored), Orientation.RAS).apply(joined) : joined, stored);
+                reorients
+                        ? Reorientation.between(Orientation.of(stored), Orientation.RAS)
+                                .apply(joined)
+                        : joined,
+                stored);
     }
 
     /**
@@ -126,16 +135,22 @@ public enum ReaderWriter {
 
     private static void requireSame(Path first, Grid grid, Path file, Grid other) throws UnusableImageException {
         if (!grid.shape().equals(other.shape())) {
-            throw new UnusableImageException(file, "has the shape " + other.shape() + ", but " + first.getFileName()
-                    + " of the same case has " + grid.shape());
+            throw new UnusableImageException(
+                    file,
+                    "has the shape " + other.shape() + ", but " + first.getFileName() + " of the same case has "
+                            + grid.shape());
         }
         if (!grid.spacing().equals(other.spacing())) {
-            throw new UnusableImageException(file, "has the spacing " + other.spacing() + ", but "
-                    + first.getFileName() + " of the same case has " + grid.spacing());
+            throw new UnusableImageException(
+                    file,
+                    "has the spacing " + other.spacing() + ", but " + first.getFileName() + " of the same case has "
+                            + grid.spacing());
         }
         if (!grid.equals(other)) {
-            LOG.warn("{} does not lie where {} of the same case lies; it is used nevertheless",
-                    file.getFileName(), first.getFileName());
+            LOG.warn(
+                    "{} does not lie where {} of the same case lies; it is used nevertheless",
+                    file.getFileName(),
+                    first.getFileName());
         }
     }
 }

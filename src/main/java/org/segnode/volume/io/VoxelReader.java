@@ -61,7 +61,8 @@ final class VoxelReader {
             got = 0;
         }
         if (got < wanted) {
-            throw new UnusableImageException(file, "is cut short: it ends after " + (read + got / type.bytes()) + " voxels");
+            throw new UnusableImageException(
+                    file, "is cut short: it ends after " + (read + got / type.bytes()) + " voxels");
         }
     }
 }

@@ -76,6 +76,5 @@ record PixelLayout(
                     + layout.columns
                     + " pixels with " + layout.bitsAllocated + " bits need " + layout.nativeBytes());
         }
-        file.requireRoomFor(file.announcedPixelBytes());
     }
 }

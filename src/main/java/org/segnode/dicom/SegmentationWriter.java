@@ -58,6 +58,11 @@ public final class SegmentationWriter {
                 header.getString(Tag.SeriesInstanceUID));
     }
 
+    /** The SOP Instance UID that {@link #write} gives: known before anything is computed. */
+    public String sopInstanceUid(SourceSeries source, SegmentationOrigin origin) {
+        return DerivedUids.of(source, origin).uid("instance");
+    }
+
     private static void requireMeanings(List<LabelMeaning> meanings) {
         if (meanings.isEmpty()) {
             throw new IllegalArgumentException("a segmentation has at least one label");

@@ -25,11 +25,11 @@ public record LedgerConfiguration(
         Duration deliveryLease,
         Retries jobs,
         Retries deliveries) {
-    private static final String EMBEDDED = "jdbc:h2:file:";
+    private static final String EMBEDDED = "jdbc:h2:";
     private static final String POSTGRESQL = "jdbc:postgresql:";
 
     public LedgerConfiguration {
-        if (!url.startsWith(EMBEDDED) && !url.startsWith("jdbc:h2:mem:") && !url.startsWith(POSTGRESQL)) {
+        if (!url.startsWith(EMBEDDED) && !url.startsWith(POSTGRESQL)) {
             throw new IllegalArgumentException(
                     "the ledger's database is " + EMBEDDED + "… or " + POSTGRESQL + "…, is " + url);
         }
@@ -39,7 +39,8 @@ public record LedgerConfiguration(
 
     /**
      * The embedded database {@code ledger.mv.db} in the data folder. {@code WRITE_DELAY=0}: what is committed survives a
-     * kill of the process; H2's default loses up to half a second of commits.
+     * kill of the process; H2's default loses up to half a second of commits. {@code retry:}: H2 closes a plain file
+     * database for everybody when one thread is interrupted while it writes.
      */
     public static LedgerConfiguration embedded(Path dataFolder) {
         Path database = dataFolder.toAbsolutePath().resolve("ledger");
@@ -47,7 +48,7 @@ public record LedgerConfiguration(
             throw new IllegalArgumentException("the embedded database's folder must not contain ';', is " + dataFolder);
         }
         return new LedgerConfiguration(
-                EMBEDDED + database + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
+                EMBEDDED + "retry:" + database + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
                 "",
                 "",
                 Clock.systemUTC(),

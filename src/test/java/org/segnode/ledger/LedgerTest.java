@@ -24,6 +24,24 @@ class LedgerTest extends LedgerTestBase {
     }
 
     @Test
+    void goesOnAfterAThreadWasInterruptedInTheMiddleOfItsWork() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            Thread writer = new Thread(() -> {
+                for (int row = 0; row < 100; row++) {
+                    ledger.series().open(series("%032x".formatted(row)));
+                }
+            });
+            writer.setUncaughtExceptionHandler((thread, stopped) -> {});
+            writer.start();
+            Thread.sleep(i);
+            writer.interrupt();
+            writer.join();
+            assertThat(ledger.isAlive()).isTrue();
+        }
+        assertThat(ledger.series().open(series(KEY)).revision()).isEqualTo(1);
+    }
+
+    @Test
     void saysSoWhenTheDatabaseDoesNotAnswer() {
         ledger.close();
         assertThat(ledger.isAlive()).isFalse();
@@ -36,7 +54,7 @@ class LedgerTest extends LedgerTestBase {
         Files.writeString(other.resolve("ledger.mv.db"), "x".repeat(10_000));
         assertThatThrownBy(() -> Ledger.open(LedgerConfiguration.embedded(other)))
                 .isInstanceOf(TemporaryException.class)
-                .hasMessageStartingWith("the ledger jdbc:h2:file:")
+                .hasMessageStartingWith("the ledger jdbc:h2:")
                 .hasMessageContaining("cannot be opened");
     }
 
@@ -69,7 +87,7 @@ class LedgerTest extends LedgerTestBase {
                         Duration.ofSeconds(1),
                         new Retries(1, Duration.ZERO, Duration.ZERO),
                         new Retries(1, Duration.ZERO, Duration.ZERO)))
-                .hasMessage("the ledger's database is jdbc:h2:file:… or jdbc:postgresql:…, is jdbc:oracle:thin:@x");
+                .hasMessage("the ledger's database is jdbc:h2:… or jdbc:postgresql:…, is jdbc:oracle:thin:@x");
         assertThatThrownBy(() -> LedgerConfiguration.embedded(Path.of("/tmp/a;b")))
                 .hasMessageContaining("must not contain ';'");
     }

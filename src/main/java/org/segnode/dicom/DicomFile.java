@@ -16,6 +16,12 @@ import org.segnode.UnusableSeriesException;
 
 /** A DICOM file that has been read up to its Pixel Data (7FE0,0010); what follows is read from {@link #stream()}. */
 final class DicomFile implements AutoCloseable {
+    /** A length is only a claim: memory for longer values is taken as the file yields them. */
+    private static final int FIRST_ALLOCATION = 1 << 18;
+
+    /** The most that Deflate can pack into one byte. */
+    private static final long MOST_DEFLATED = 1032;
+
     private final Path path;
     private final ImageInputStream stream;
     private final Attributes attributes;
@@ -24,6 +30,7 @@ final class DicomFile implements AutoCloseable {
     private DicomFile(Path path, ImageInputStream stream) throws IOException {
         this.path = path;
         this.stream = stream;
+        stream.setAllocateLimit(FIRST_ALLOCATION);
         Attributes meta = stream.getFileMetaInformation();
         this.attributes = stream.readDataset(-1, Tag.PixelData);
         String named = meta == null ? null : meta.getString(Tag.TransferSyntaxUID);
@@ -102,6 +109,20 @@ final class DicomFile implements AutoCloseable {
             stream.readDataset(-1, -1);
         } catch (IOException | RuntimeException | StackOverflowError e) {
             throw reason(path, e);
+        }
+    }
+
+    /** Before memory is taken for what a length claims. */
+    void requireRoomFor(long bytes) throws UnusableSeriesException {
+        try {
+            long size = Files.size(path);
+            boolean deflated = UID.DeflatedExplicitVRLittleEndian.equals(transferSyntax);
+            if (bytes > (deflated ? MOST_DEFLATED * size : size)) {
+                throw new UnusableSeriesException(name(path) + " is cut off: its pixel data should have " + bytes
+                        + " bytes, the file has " + size);
+            }
+        } catch (IOException e) {
+            throw new TemporaryException("cannot read the size of " + path, e);
         }
     }
 

@@ -40,11 +40,12 @@ final class Fragments {
         if (items.size() == frames) {
             return new Fragments(items);
         }
-        if (offsets.length == 4 * frames) {
-            return new Fragments(byOffsets(items, offsets));
+        List<byte[]> told = offsets.length == 4 * frames ? byOffsets(items, offsets) : List.of();
+        if (told.size() == frames) {
+            return new Fragments(told);
         }
         throw new UnusableSeriesException(DicomFile.name(file.path()) + " has " + items.size() + " fragments for "
-                + frames + " frames and no offset table: the frames cannot be told apart");
+                + frames + " frames and no offset table that fits: the frames cannot be told apart");
     }
 
     /** The compressed bytes of the next frame. */

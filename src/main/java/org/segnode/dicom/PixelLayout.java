@@ -76,5 +76,6 @@ record PixelLayout(
                     + layout.columns
                     + " pixels with " + layout.bitsAllocated + " bits need " + layout.nativeBytes());
         }
+        file.requireRoomFor(file.announcedPixelBytes());
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.aoju.bus.image.Tag;
 import org.aoju.bus.image.galaxy.data.Attributes;
+import org.aoju.bus.image.galaxy.data.Sequence;
 import org.jspecify.annotations.Nullable;
 import org.segnode.UnusableSeriesException;
 import org.segnode.volume.Position;
@@ -44,12 +45,24 @@ final class SliceHeaders {
 
     private List<Slice> slices() throws UnusableSeriesException {
         boolean multiFrame = layout.frames() > 1 || ImageClass.isMultiFrame(object.getString(Tag.SOPClassUID, ""));
+        requireGroups();
         List<Slice> slices = new ArrayList<>();
         for (int frame = 1; frame <= layout.frames(); frame++) {
             Attributes groups = object.getNestedDataset(Tag.PerFrameFunctionalGroupsSequence, frame - 1);
             slices.add(slice(frame, multiFrame, groups));
         }
         return slices;
+    }
+
+    /** Frames without functional groups of their own would all lie at one place. */
+    private void requireGroups() throws UnusableSeriesException {
+        Sequence groups = object.getSequence(Tag.PerFrameFunctionalGroupsSequence);
+        int described = groups == null ? 0 : groups.size();
+        if (layout.frames() > 1 && described != layout.frames()) {
+            throw new UnusableSeriesException(
+                    DicomFile.name(file.path()) + " has " + layout.frames() + " frames, but says of " + described
+                            + " where they lie (Per-Frame Functional Groups Sequence (5200,9230))");
+        }
     }
 
     private Slice slice(int frame, boolean multiFrame, @Nullable Attributes groups) throws UnusableSeriesException {

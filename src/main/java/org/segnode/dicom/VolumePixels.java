@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.segnode.UnusableSeriesException;
+import org.segnode.volume.Shape;
 
 /** Reads the pixels of a stack, file by file, as modality values. */
 final class VolumePixels {
@@ -16,6 +17,7 @@ final class VolumePixels {
      * @throws UnusableSeriesException if a file is cut off or its transfer syntax cannot be decoded
      */
     static float[] read(SliceStack stack) throws UnusableSeriesException {
+        requireMemory(stack.grid().shape(), Runtime.getRuntime().maxMemory());
         float[] values = new float[stack.grid().shape().voxels()];
         Map<Path, Map<Integer, Integer>> places = new LinkedHashMap<>();
         for (int k = 0; k < stack.slices().size(); k++) {
@@ -26,6 +28,15 @@ final class VolumePixels {
             readFile(file.getKey(), file.getValue(), stack, values);
         }
         return values;
+    }
+
+    /** Headers may claim any size: a volume must leave half of the memory free. */
+    static void requireMemory(Shape shape, long memory) throws UnusableSeriesException {
+        long needed = 4L * shape.voxels();
+        if (needed > memory / 2) {
+            throw new UnusableSeriesException("a volume of " + shape + " voxels needs " + (needed >> 20)
+                    + " MiB, more than half of the " + (memory >> 20) + " MiB of memory this program may use");
+        }
     }
 
     private static void readFile(Path path, Map<Integer, Integer> places, SliceStack stack, float[] values)

@@ -1,5 +1,8 @@
 package org.segnode.volume;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+
 /**
  * Where the voxels of an array lie in the patient. Steps need not be perpendicular.
  *
@@ -10,6 +13,9 @@ package org.segnode.volume;
  * @param columnStep from a voxel to its neighbour in the next column, in mm
  */
 public record Grid(Shape shape, Position origin, Position sliceStep, Position rowStep, Position columnStep) {
+    private static final double ROUNDING = 1e-14;
+    private static final MathContext DIGITS = new MathContext(13);
+
     public Grid {
         double volume = Math.abs(sliceStep.dot(rowStep.cross(columnStep)));
         if (!(volume > 0)) {
@@ -28,8 +34,19 @@ public record Grid(Shape shape, Position origin, Position sliceStep, Position ro
                 new Position(spacing.column(), 0, 0));
     }
 
+    /** Lengths of the steps; a length that differs from a single-precision number only by rounding is that number. */
     public Spacing spacing() {
-        return new Spacing(sliceStep.length(), rowStep.length(), columnStep.length());
+        return new Spacing(length(sliceStep), length(rowStep), length(columnStep));
+    }
+
+    private static double length(Position step) {
+        double length = step.length();
+        float single = (float) length;
+        if (Math.abs(length - single) <= ROUNDING * length) {
+            return single;
+        }
+        double decimal = BigDecimal.valueOf(length).round(DIGITS).doubleValue();
+        return Math.abs(length - decimal) <= ROUNDING * length ? decimal : length;
     }
 
     /** Volume of one voxel in mm³. */

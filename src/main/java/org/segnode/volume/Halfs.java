@@ -26,6 +26,17 @@ public final class Halfs {
         return (short) (sign | (magnitude - 0x38000000 + 0xfff + odd) >>> 13);
     }
 
+    /** Rounds once: through single precision to odd, so that no tie arises that the number does not have. */
+    public static short ofDouble(double value) {
+        float single = (float) value;
+        int bits = Float.floatToRawIntBits(single);
+        if ((bits & 1) == 0 && single != value && Float.isFinite(single)) {
+            boolean towardsZero = Math.abs((double) single) > Math.abs(value);
+            single = Float.intBitsToFloat(towardsZero ? bits - 1 : bits + 1);
+        }
+        return ofFloat(single);
+    }
+
     private static float[] floats() {
         float[] floats = new float[1 << 16];
         for (int half = 0; half < floats.length; half++) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.segnode.TemporaryException;
 import org.segnode.UnusableSeriesException;
 import org.segnode.volume.Position;
+import org.segnode.volume.Shape;
 
 class UnusableSeriesTest {
     @TempDir
@@ -109,7 +110,7 @@ class UnusableSeriesTest {
                 "gap-ct | slices 1 and 2 (instance 18, instance 180) lie 202.5 mm apart, the others 1.25 mm",
                 "localizer-ct | instance 1 is a localizer",
                 "seven-orientations-mr | the slices have 7 different orientations",
-                "no-position-mr | frame 1 of instance 1 has no Image Position (Patient) (0020,0032)",
+                "no-position-mr | has 10 frames, but says of 0 where they lie",
                 "others | no slice of a volume: it is of the class RT Dose (1.2.840.10008.5.1.4.1.1.481.2)"
             })
     void realSeriesThatAreNoVolumesAreRefused(String name, String reason) {
@@ -143,6 +144,31 @@ class UnusableSeriesTest {
         assertRefused(files)
                 .hasMessage("file 001.dcm is compressed with a transfer syntax that is not supported:"
                         + " High-Throughput JPEG 2000 Lossless (1.2.840.10008.1.2.4.201)");
+    }
+
+    @Test
+    void framesWithoutPlacesOfTheirOwnAreRefused() {
+        List<Attributes> slices = MadeSeries.on(MadeSeries.axial(1, 4, 3));
+        slices.get(0).setInt(Tag.NumberOfFrames, VR.IS, 2_000_000_000);
+        slices.get(0).setInt(Tag.Rows, VR.US, 0);
+        assertRefused(MadeSeries.write(folder, slices)).hasMessageContaining("has no pixels: 0 rows x 3 columns");
+        Attributes frames = MadeSeries.on(MadeSeries.axial(1, 4, 3)).get(0);
+        frames.setInt(Tag.NumberOfFrames, VR.IS, 2);
+        frames.setInt(Tag.Rows, VR.US, 2);
+        assertRefused(MadeSeries.write(folder, List.of(frames)))
+                .hasMessage(
+                        "file 001.dcm has 2 frames, but says of 0 where they lie (Per-Frame Functional Groups Sequence"
+                                + " (5200,9230))");
+    }
+
+    @Test
+    void aVolumeThatDoesNotFitIntoMemoryIsRefusedBeforeItIsRead() throws Exception {
+        Shape shape = new Shape(100, 1024, 1024);
+        VolumePixels.requireMemory(shape, 800L << 20);
+        assertThatThrownBy(() -> VolumePixels.requireMemory(shape, 799L << 20))
+                .hasMessage(
+                        "a volume of 100 x 1024 x 1024 voxels needs 400 MiB, more than half of the 799 MiB of memory this"
+                                + " program may use");
     }
 
     @Test

@@ -25,6 +25,7 @@ public final class FrameDecoders {
                 switch (transferSyntax) {
                     case UID.RLELossless -> new RleDecoder();
                     case UID.JPEGBaseline1, UID.JPEGLosslessNonHierarchical14, UID.JPEGLossless -> new JpegDecoder();
+                    case UID.JPEGLSLossless, UID.JPEGLSLossyNearLossless -> new JpegLsDecoder();
                     case UID.JPEG2000LosslessOnly, UID.JPEG2000 -> new Jpeg2000Decoder();
                     default -> null;
                 });

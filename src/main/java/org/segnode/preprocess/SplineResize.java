@@ -1,0 +1,267 @@
+package org.segnode.preprocess;
+
+import org.segnode.volume.Shape;
+
+/**
+ * Resamples a volume to another shape with splines, axis by axis, as scikit-image's {@code resize} does in one go (mode
+ * edge, no anti-aliasing, values clipped to the range of the input). Where slices are treated separately, each slice is
+ * resized and clipped on its own, and then the slices are resampled along their axis.
+ */
+final class SplineResize {
+    private static final int BLOCK = 32;
+
+    private final Shape from;
+    private final Shape to;
+    private final int order;
+    private final boolean separate;
+    private final AxisKernel across;
+    private final AxisKernel down;
+    private final AxisKernel along;
+    private final int[] inStrides;
+    private final int[] outStrides;
+
+    /**
+     * @param order within the slices; everywhere if none are separate
+     * @param separation which slices are treated separately, if any
+     */
+    SplineResize(Shape from, Shape to, int order, Separation separation) {
+        this.separate = separation.isSeparate();
+        int first = separate ? separation.axis() : 0;
+        int second = first == 0 ? 1 : 0;
+        int third = first == 2 ? 1 : 2;
+        this.from = new Shape(from.length(first), from.length(second), from.length(third));
+        this.to = new Shape(to.length(first), to.length(second), to.length(third));
+        this.inStrides = strides(from, first, second, third);
+        this.outStrides = strides(to, first, second, third);
+        this.order = order;
+        this.across = new AxisKernel(this.from.slices(), this.to.slices(), separate ? separation.orderAcross() : order);
+        this.down = new AxisKernel(this.from.rows(), this.to.rows(), order);
+        this.along = new AxisKernel(this.from.columns(), this.to.columns(), order);
+    }
+
+    private static int[] strides(Shape shape, int... axes) {
+        int[] all = {shape.rows() * shape.columns(), shape.columns(), 1};
+        return new int[] {all[axes[0]], all[axes[1]], all[axes[2]]};
+    }
+
+    /** @param out voxels of the new shape */
+    void run(Voxels in, Voxels out) {
+        double[] range = order > 1 && !separate ? range(in) : new double[0];
+        if (across.isSelection()) {
+            select(in, out, range);
+        } else if (across.taps() == 2) {
+            mixNeighbours(in, out, range);
+        } else {
+            throughAllSlices(in, out, range);
+        }
+    }
+
+    /** Each new slice is one of the old ones. */
+    private void select(Voxels in, Voxels out, double[] range) {
+        Parallel.pieces(to.slices(), (start, end) -> {
+            Plane plane = new Plane();
+            int current = -1;
+            for (int slice = start; slice < end; slice++) {
+                if (across.first(slice) != current) {
+                    current = across.first(slice);
+                    plane.resize(in, current);
+                    clip(plane.result, 0, plane.result.length, range);
+                }
+                store(plane.result, out, slice);
+            }
+        });
+    }
+
+    /** Each new slice is a mixture of two neighbours. */
+    private void mixNeighbours(Voxels in, Voxels out, double[] range) {
+        Parallel.pieces(to.slices(), (start, end) -> {
+            Plane low = new Plane();
+            Plane high = new Plane();
+            double[] mixed = new double[to.rows() * to.columns()];
+            for (int slice = start; slice < end; slice++) {
+                int first = across.first(slice);
+                if (high.slice == first) {
+                    Plane swapped = low;
+                    low = high;
+                    high = swapped;
+                }
+                low.resizeUnlessDone(in, first);
+                high.resizeUnlessDone(in, Math.min(first + 1, from.slices() - 1));
+                mix(low.result, high.result, across.weight(slice, 0), across.weight(slice, 1), mixed);
+                clip(mixed, 0, mixed.length, range);
+                store(mixed, out, slice);
+            }
+        });
+    }
+
+    private static void mix(double[] low, double[] high, double a, double b, double[] mixed) {
+        for (int i = 0; i < mixed.length; i++) {
+            mixed[i] = a * low[i] + b * high[i];
+        }
+    }
+
+    /** A cubic filter needs all slices at once. */
+    private void throughAllSlices(Voxels in, Voxels out, double[] range) {
+        double[][] planes = new double[from.slices()][];
+        Parallel.pieces(from.slices(), (start, end) -> {
+            Plane plane = new Plane();
+            for (int slice = start; slice < end; slice++) {
+                plane.resize(in, slice);
+                planes[slice] = plane.result.clone();
+            }
+        });
+        Parallel.pieces(to.rows(), (start, end) -> {
+            double[] column = new double[from.slices() * BLOCK];
+            double[] result = new double[to.slices() * BLOCK];
+            double[] scratch = new double[across.scratch(BLOCK)];
+            for (int row = start; row < end; row++) {
+                for (int at = 0; at < to.columns(); at += BLOCK) {
+                    int width = Math.min(BLOCK, to.columns() - at);
+                    for (int slice = 0; slice < from.slices(); slice++) {
+                        System.arraycopy(planes[slice], row * to.columns() + at, column, slice * width, width);
+                    }
+                    across.apply(column, 0, width, result, 0, width, width, scratch);
+                    clip(result, 0, to.slices() * width, range);
+                    for (int slice = 0; slice < to.slices(); slice++) {
+                        out.store(result, slice * width, place(slice, row, at), outStrides[2], width);
+                    }
+                }
+            }
+        });
+    }
+
+    private int place(int slice, int row, int column) {
+        return slice * outStrides[0] + row * outStrides[1] + column * outStrides[2];
+    }
+
+    private void store(double[] plane, Voxels out, int slice) {
+        for (int row = 0; row < to.rows(); row++) {
+            out.store(plane, row * to.columns(), place(slice, row, 0), outStrides[2], to.columns());
+        }
+    }
+
+    /** @param range smallest and largest value; nothing is clipped if it is empty */
+    private static void clip(double[] values, int start, int end, double[] range) {
+        if (range.length == 0) {
+            return;
+        }
+        for (int i = start; i < end; i++) {
+            values[i] = Math.min(Math.max(values[i], range[0]), range[1]);
+        }
+    }
+
+    private double[] range(Voxels in) {
+        double[] smallest = new double[from.slices()];
+        double[] largest = new double[from.slices()];
+        Parallel.pieces(from.slices(), (start, end) -> {
+            Plane plane = new Plane();
+            for (int slice = start; slice < end; slice++) {
+                plane.load(in, slice);
+                double[] range = plane.range();
+                smallest[slice] = range[0];
+                largest[slice] = range[1];
+            }
+        });
+        double[] range = {smallest[0], largest[0]};
+        for (int slice = 1; slice < from.slices(); slice++) {
+            range[0] = Math.min(range[0], smallest[slice]);
+            range[1] = Math.max(range[1], largest[slice]);
+        }
+        return range;
+    }
+
+    /** One slice, resized in its two axes. */
+    private final class Plane {
+        private final double[] source = new double[from.rows() * from.columns()];
+        private final double[] widened = new double[from.rows() * to.columns()];
+        private final double[] lines = new double[from.columns() * BLOCK];
+        private final double[] newLines = new double[to.columns() * BLOCK];
+        private final double[] scratch = new double[Math.max(along.scratch(BLOCK), down.scratch(BLOCK))];
+        private final double[] result = new double[to.rows() * to.columns()];
+        private int slice = -1;
+
+        void resizeUnlessDone(Voxels in, int wanted) {
+            if (slice != wanted) {
+                resize(in, wanted);
+            }
+        }
+
+        void resize(Voxels in, int wanted) {
+            slice = wanted;
+            load(in, wanted);
+            double[] wide = along.isIdentity() ? source : widened;
+            if (along.taps() == 4) {
+                resizeLinesTogether();
+            } else if (!along.isIdentity()) {
+                resizeLines();
+            }
+            for (int at = 0; at < to.columns(); at += BLOCK) {
+                int width = down.taps() == 4 ? Math.min(BLOCK, to.columns() - at) : to.columns();
+                down.apply(wide, at, to.columns(), result, at, to.columns(), width, scratch);
+                if (down.taps() != 4) {
+                    break;
+                }
+            }
+            if (separate && order > 1) {
+                clip(result, 0, result.length, range());
+            }
+        }
+
+        void load(Voxels in, int wanted) {
+            for (int row = 0; row < from.rows(); row++) {
+                int start = wanted * inStrides[0] + row * inStrides[1];
+                in.load(start, inStrides[2], source, row * from.columns(), from.columns());
+            }
+        }
+
+        double[] range() {
+            double smallest = source[0];
+            double largest = source[0];
+            for (double value : source) {
+                smallest = Math.min(smallest, value);
+                largest = Math.max(largest, value);
+            }
+            return new double[] {smallest, largest};
+        }
+
+        private void resizeLines() {
+            int step = along.length() > 1 ? 1 : 0;
+            for (int row = 0; row < from.rows(); row++) {
+                int in = row * from.columns();
+                int out = row * to.columns();
+                for (int i = 0; i < to.columns(); i++) {
+                    int low = in + along.first(i);
+                    widened[out + i] = along.taps() == 1
+                            ? source[low]
+                            : along.weight(i, 0) * source[low] + along.weight(i, 1) * source[low + step];
+                }
+            }
+        }
+
+        /** Several lines side by side, so that the filter runs over many numbers at once. */
+        private void resizeLinesTogether() {
+            for (int row = 0; row < from.rows(); row += BLOCK) {
+                int width = Math.min(BLOCK, from.rows() - row);
+                transpose(source, row * from.columns(), width, from.columns(), lines);
+                along.apply(lines, 0, width, newLines, 0, width, width, scratch);
+                transposeBack(newLines, width, to.columns(), widened, row * to.columns());
+            }
+        }
+    }
+
+    private static void transpose(double[] in, int at, int rows, int columns, double[] out) {
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                out[column * rows + row] = in[at + row * columns + column];
+            }
+        }
+    }
+
+    private static void transposeBack(double[] in, int rows, int columns, double[] out, int at) {
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                out[at + row * columns + column] = in[column * rows + row];
+            }
+        }
+    }
+}

@@ -12,22 +12,21 @@ final class HalfAccumulator implements LogitsAccumulator {
     private final Shape shape;
     private final int[] patch;
     private final float[] weights;
-    private final int firstHead;
+    private final HeadRange range;
     private final short[][] sums;
     private final short[] counts;
 
     /**
      * @param shape padding included
      * @param weights one per voxel of a tile
-     * @param firstHead of those that are kept
-     * @param heads number of heads that are kept
+     * @param range the heads that are kept
      */
-    HalfAccumulator(Shape shape, int[] patch, float[] weights, int firstHead, int heads) {
+    HalfAccumulator(Shape shape, int[] patch, float[] weights, HeadRange range) {
         this.shape = shape;
         this.patch = patch;
         this.weights = weights;
-        this.firstHead = firstHead;
-        this.sums = new short[heads][shape.voxels()];
+        this.range = range;
+        this.sums = new short[range.count()][shape.voxels()];
         this.counts = new short[shape.voxels()];
     }
 
@@ -35,7 +34,7 @@ final class HalfAccumulator implements LogitsAccumulator {
     public void add(float[] prediction, int[] start) {
         IntStream.range(0, sums.length)
                 .parallel()
-                .forEach(head -> add(sums[head], prediction, (firstHead + head) * weights.length, start));
+                .forEach(head -> add(sums[head], prediction, (range.first() + head) * weights.length, start));
         addCounts(start);
     }
 
@@ -76,7 +75,7 @@ final class HalfAccumulator implements LogitsAccumulator {
                 sum[i] = Halfs.ofFloat(Halfs.toFloat(sum[i]) / Halfs.toFloat(counts[i]));
                 if ((sum[i] & 0x7fff) == 0x7c00) {
                     throw new IllegalStateException("the network's output is too large for half precision (head "
-                            + (firstHead + head) + "); compute with --precise");
+                            + (range.first() + head) + "); compute with --precise");
                 }
             }
             means[head] = padding.crop(sum);

@@ -92,11 +92,12 @@ class SlidingWindowTest {
                     model.script(fold, Variant.REFERENCE), fold.checkpoint().weights(), ComputeDevice.CPU);
             try (TileNetwork tiles =
                     new LoadedNetwork(network, model.configuration().patchSizeArray())) {
-                HalfAccumulator sums = new HalfAccumulator(padding.padded(), patch, weights, 0, model.heads());
+                HalfAccumulator sums =
+                        new HalfAccumulator(padding.padded(), patch, weights, new HeadRange(0, model.heads()));
                 window.run(tiles, channels, padding.padded(), sums, Progress.NONE);
                 average.add(sums.means(padding));
             }
         }
-        return average.mean();
+        return average.halfMean();
     }
 }

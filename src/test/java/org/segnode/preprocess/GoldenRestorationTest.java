@@ -47,7 +47,8 @@ class GoldenRestorationTest {
         Dataset description = Dataset.read(model.resolve("dataset.json"));
         Configuration configuration = plans.configuration(configurationName);
         Path results = FOLDER.resolve("results/" + dataset + "/" + configurationName);
-        Volume volume = VolumeFiles.read(images(dataset, name, description.channelNames().size()));
+        Volume volume = VolumeFiles.read(
+                images(dataset, name, description.channelNames().size()));
         Preprocessor preprocessor = new Preprocessor(plans, configuration, description.labels());
         PreparedCase prepared = configuration.previousStage().isPresent()
                 ? preprocessor.prepare(

@@ -28,6 +28,7 @@ public enum ReaderWriter {
 
     private final String className;
     private final boolean reorients;
+
     @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
     private final List<String> endings;
 

@@ -81,8 +81,8 @@ public final class SegmentationWriter {
             throws IOException {
         Attributes meta = Attributes.createFileMetaInformation(
                 header.getString(Tag.SOPInstanceUID), UID.SegmentationStorage, UID.ExplicitVRLittleEndian);
-        meta.setString(Tag.ImplementationClassUID, VR.UI, Equipment.IMPLEMENTATION_CLASS_UID);
-        meta.setString(Tag.ImplementationVersionName, VR.SH, Equipment.implementationVersionName());
+        meta.setString(Tag.ImplementationClassUID, VR.UI, Implementation.CLASS_UID);
+        meta.setString(Tag.ImplementationVersionName, VR.SH, Implementation.VERSION_NAME);
         long length = SegmentBits.length(labelMap, frames);
         try (FileOutputStream disk = new FileOutputStream(part.toFile())) {
             ImageOutputStream out =

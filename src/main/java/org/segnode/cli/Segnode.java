@@ -25,7 +25,9 @@ import picocli.CommandLine.TypeConversionException;
         exitCodeList = {"0:done", "1:finding or failure, the reason is on stderr", "2:wrong usage"},
         subcommands = {
             CheckCommand.class,
+            ExtractFingerprintCommand.class,
             PlanExperimentCommand.class,
+            EvaluateFolderCommand.class,
             EchoCommand.class,
             SendCommand.class,
             BenchCommand.class,

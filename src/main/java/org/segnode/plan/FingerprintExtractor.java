@@ -4,10 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.segnode.volume.LabelMap;
 import org.segnode.volume.NonZeroCrop;
 import org.segnode.volume.Shape;
@@ -24,16 +20,16 @@ public final class FingerprintExtractor {
 
     private static final long SEED = 1234;
 
-    private final List<TrainingCase> cases;
+    private final List<LabelledCase> cases;
     private final int channels;
     private final int draws;
 
     /** @param channels that every case must have */
-    public FingerprintExtractor(List<TrainingCase> cases, int channels) {
+    public FingerprintExtractor(List<LabelledCase> cases, int channels) {
         this(cases, channels, DRAWS);
     }
 
-    FingerprintExtractor(List<TrainingCase> cases, int channels, int draws) {
+    FingerprintExtractor(List<LabelledCase> cases, int channels, int draws) {
         this.cases = List.copyOf(cases);
         this.channels = channels;
         this.draws = draws;
@@ -84,30 +80,16 @@ public final class FingerprintExtractor {
 
     private List<Measured> measureAll(List<IntensitySamples> samples, int threads)
             throws IOException, InterruptedException {
-        ExecutorService pool = Executors.newFixedThreadPool(threads);
-        try {
-            List<Callable<Measured>> tasks = new ArrayList<>();
-            for (int i = 0; i < cases.size(); i++) {
-                int index = i;
-                tasks.add(() -> measure(index, samples));
-            }
-            List<Measured> measured = new ArrayList<>();
-            for (Future<Measured> each : pool.invokeAll(tasks)) {
-                measured.add(each.get());
-            }
-            return measured;
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof IOException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(failed.getCause());
-        } finally {
-            pool.shutdownNow();
+        List<Callable<Measured>> tasks = new ArrayList<>();
+        for (int i = 0; i < cases.size(); i++) {
+            int index = i;
+            tasks.add(() -> measure(index, samples));
         }
+        return CaseTasks.run(threads, tasks);
     }
 
     private Measured measure(int index, List<IntensitySamples> samples) throws IOException {
-        TrainingCase each = cases.get(index);
+        LabelledCase each = cases.get(index);
         Volume image = each.image();
         LabelMap labels = each.labels();
         requireUsable(each.id(), image, labels);

@@ -65,11 +65,11 @@ final class IntensitySamples implements AutoCloseable {
         double mean;
         double std;
         if (single) {
-            float singleMean = (float) ((double) PairwiseSum.of(samples, 0, count) / count);
+            float singleMean = (float) ((double) PairwiseSum.of(samples, count) / count);
             mean = singleMean;
             std = PairwiseSum.std(samples, count, singleMean);
         } else {
-            mean = PairwiseSum.ofDoubles(samples::at, 0, count) / count;
+            mean = PairwiseSum.ofDoubles(samples::at, count) / count;
             std = PairwiseSum.stdOfDoubles(samples::at, count, mean);
         }
         OrderStatistics order = OrderStatistics.of(samples, count, single);

@@ -1,10 +1,11 @@
 package org.segnode.plan;
 
 /**
- * Sums in the order NumPy sums: halves of halves down to blocks of at most 128 values, eight running sums in each block.
- * In single precision the order decides the last digits.
+ * Sums in the order NumPy sums: buffers of 8192 values one after the other; in each, halves of halves down to blocks of
+ * at most 128 values, with eight running sums in a block. In single precision the order decides the last digits.
  */
 public final class PairwiseSum {
+    private static final int BUFFER = 8192;
     private static final int BLOCK = 128;
 
     private PairwiseSum() {}
@@ -21,12 +22,12 @@ public final class PairwiseSum {
 
     /** {@code numpy.sum} of a float32 array. */
     public static float of(float[] values) {
-        return of(index -> values[(int) index], 0, values.length);
+        return of(index -> values[(int) index], values.length);
     }
 
     /** {@code numpy.sum} of a float64 array. */
     public static double of(double[] values) {
-        return ofDoubles(index -> values[(int) index], 0, values.length);
+        return ofDoubles(index -> values[(int) index], values.length);
     }
 
     /** {@code numpy.mean} of a float32 array; NaN if it is empty. */
@@ -45,7 +46,7 @@ public final class PairwiseSum {
             float difference = values.at(index) - mean;
             return difference * difference;
         };
-        return (float) Math.sqrt((float) ((double) of(squares, 0, length) / length));
+        return (float) Math.sqrt((float) ((double) of(squares, length) / length));
     }
 
     /** {@code numpy.std} of a float64 array with the mean at hand. */
@@ -54,14 +55,31 @@ public final class PairwiseSum {
             double difference = values.at(index) - mean;
             return difference * difference;
         };
-        return Math.sqrt(ofDoubles(squares, 0, length) / length);
+        return Math.sqrt(ofDoubles(squares, length) / length);
     }
 
-    /** Sum of {@code length} values from {@code start}. */
-    public static float of(Floats values, long start, long length) {
+    /** Sum of the first {@code length} values. */
+    public static float of(Floats values, long length) {
+        float sum = 0;
+        for (long start = 0; start < length; start += BUFFER) {
+            sum += pairwise(values, start, Math.min(BUFFER, length - start));
+        }
+        return sum;
+    }
+
+    /** Sum of the first {@code length} values. */
+    public static double ofDoubles(Doubles values, long length) {
+        double sum = 0;
+        for (long start = 0; start < length; start += BUFFER) {
+            sum += pairwiseDoubles(values, start, Math.min(BUFFER, length - start));
+        }
+        return sum;
+    }
+
+    private static float pairwise(Floats values, long start, long length) {
         if (length > BLOCK) {
             long half = length / 2 - length / 2 % 8;
-            return of(values, start, half) + of(values, start + half, length - half);
+            return pairwise(values, start, half) + pairwise(values, start + half, length - half);
         }
         long end = start + length;
         long next = start;
@@ -87,11 +105,10 @@ public final class PairwiseSum {
         return sum;
     }
 
-    /** Sum of {@code length} values from {@code start}. */
-    public static double ofDoubles(Doubles values, long start, long length) {
+    private static double pairwiseDoubles(Doubles values, long start, long length) {
         if (length > BLOCK) {
             long half = length / 2 - length / 2 % 8;
-            return ofDoubles(values, start, half) + ofDoubles(values, start + half, length - half);
+            return pairwiseDoubles(values, start, half) + pairwiseDoubles(values, start + half, length - half);
         }
         long end = start + length;
         long next = start;

@@ -5,7 +5,7 @@ import org.segnode.volume.LabelMap;
 import org.segnode.volume.Volume;
 
 /** One labelled case of a data set; reads its files each time it is asked. */
-public interface TrainingCase {
+public interface LabelledCase {
     /** Its name: the file name without channel number and ending. */
     String id();
 

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A socket that knows until when its peer has to move. {@link Watchdog} closes it when that time is over, which ends
- * blocked reads and writes alike. It also refuses PDUs that announce an absurd length before anybody allocates a buffer
- * for them.
+ * blocked reads and writes alike. It also refuses PDUs and commands that announce absurd lengths before anybody allocates
+ * a buffer for them.
  */
 final class WatchedSocket extends Socket {
     private static final Logger LOG = LoggerFactory.getLogger(WatchedSocket.class);
@@ -95,15 +95,12 @@ final class WatchedSocket extends Socket {
         return new Outgoing(super.getOutputStream());
     }
 
-    /** Counts what comes in, and looks at the header of each PDU: type, reserved, length in 4 bytes (PS3.8 9.3). */
+    /** Counts what comes in, and aborts what would cost too much memory. */
     private final class Incoming extends FilterInputStream {
-        private static final int HEADER_BYTES = 6;
         private static final byte[] ABORT = {7, 0, 0, 0, 0, 4, 0, 0, 2, 6};
 
         private final OutputStream answers;
-        private int headerBytes;
-        private long announced;
-        private long bodyBytes;
+        private final PduGuard guard = new PduGuard(longestPduBytes);
 
         Incoming(InputStream in, OutputStream answers) {
             super(in);
@@ -121,40 +118,17 @@ final class WatchedSocket extends Socket {
             int count = in.read(bytes, offset, length);
             if (count > 0) {
                 moved(count);
-                follow(bytes, offset, count);
-            }
-            return count;
-        }
-
-        private void follow(byte[] bytes, int offset, int count) throws IOException {
-            int at = offset;
-            while (at < offset + count) {
-                if (bodyBytes > 0) {
-                    int passed = (int) Math.min(bodyBytes, offset + count - at);
-                    bodyBytes -= passed;
-                    at += passed;
-                } else {
-                    header(bytes[at++] & 0xff);
+                Optional<String> objection = guard.follow(bytes, offset, count);
+                if (objection.isPresent()) {
+                    LOG.warn(
+                            "connection with {} is aborted: it announces {}",
+                            getRemoteSocketAddress(),
+                            objection.get());
+                    answers.write(ABORT);
+                    throw new IOException("the peer announces " + objection.get());
                 }
             }
-        }
-
-        private void header(int value) throws IOException {
-            announced = headerBytes < 2 ? 0 : announced << 8 | value;
-            if (++headerBytes < HEADER_BYTES) {
-                return;
-            }
-            if (announced > longestPduBytes) {
-                LOG.warn(
-                        "connection with {} is aborted: it announces a PDU of {} bytes, at most {} are read",
-                        getRemoteSocketAddress(),
-                        announced,
-                        longestPduBytes);
-                answers.write(ABORT);
-                throw new IOException("a PDU of " + announced + " bytes is announced");
-            }
-            headerBytes = 0;
-            bodyBytes = announced;
+            return count;
         }
     }
 

@@ -24,6 +24,22 @@ final class ChildProcess implements AutoCloseable {
     private static final int OUT_OF_HEAP = 3; // exit code of -XX:+ExitOnOutOfMemoryError
     private static final int SIGNALS = 128;
 
+    /**
+     * A moment after which no answer is awaited.
+     *
+     * @param time there was from the beginning
+     * @param end in {@link System#nanoTime()}
+     */
+    record Deadline(Duration time, long end) {
+        static Deadline in(Duration time) {
+            return new Deadline(time, System.nanoTime() + time.toNanos());
+        }
+
+        boolean isOver() {
+            return System.nanoTime() - end > 0;
+        }
+    }
+
     private final String name;
     private final Process process;
     private final long mostResident;
@@ -77,8 +93,7 @@ final class ChildProcess implements AutoCloseable {
      *
      * @throws TemporaryException if it died, was silent for too long, took too much memory, or this thread is interrupted
      */
-    Answer receive(Duration most) {
-        long deadline = System.nanoTime() + most.toNanos();
+    Answer receive(Deadline deadline) {
         try {
             while (true) {
                 Answer answer = answers.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
@@ -88,7 +103,7 @@ final class ChildProcess implements AutoCloseable {
                 if (!process.isAlive()) {
                     return lastAnswer();
                 }
-                requireWithin(deadline, most);
+                requireWithin(deadline);
             }
         } catch (InterruptedException stop) {
             close();
@@ -106,11 +121,11 @@ final class ChildProcess implements AutoCloseable {
         return answer;
     }
 
-    private void requireWithin(long deadline, Duration most) {
-        if (System.nanoTime() > deadline) {
+    private void requireWithin(Deadline deadline) {
+        if (deadline.isOver()) {
             close();
-            throw new TemporaryException(
-                    "the process of model " + name + " gave no answer within " + most.toSeconds() + " s and was ended");
+            throw new TemporaryException("the process of model " + name + " gave no answer within "
+                    + deadline.time().toSeconds() + " s and was ended");
         }
         long resident = resident();
         if (resident > mostResident) {

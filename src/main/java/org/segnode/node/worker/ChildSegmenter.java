@@ -3,7 +3,6 @@ package org.segnode.node.worker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +11,7 @@ import org.segnode.TemporaryException;
 import org.segnode.UnusableSeriesException;
 import org.segnode.inference.Progress;
 import org.segnode.inference.Segmenter;
+import org.segnode.node.worker.ChildProcess.Deadline;
 import org.segnode.node.worker.Wire.Answer;
 import org.segnode.node.worker.Wire.Opening;
 import org.segnode.node.worker.Wire.Task;
@@ -111,7 +111,7 @@ public final class ChildSegmenter implements Segmenter {
         ChildProcess started = ChildProcess.start(name, command(), limits.resident());
         process = started;
         started.send(opening);
-        Answer answer = started.receive(limits.startTimeout());
+        Answer answer = started.receive(Deadline.in(limits.startTimeout()));
         if (answer.kind() != Wire.Kind.READY) {
             started.close();
             throw new TemporaryException("model " + name + ": " + answer.text());
@@ -121,10 +121,9 @@ public final class ChildSegmenter implements Segmenter {
     }
 
     private void waitForResult(ChildProcess running, Progress progress) throws UnusableSeriesException {
-        long deadline = System.nanoTime() + limits.jobTimeout().toNanos();
+        Deadline deadline = Deadline.in(limits.jobTimeout());
         while (true) {
-            Duration left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
-            Answer answer = running.receive(left);
+            Answer answer = running.receive(deadline);
             switch (answer.kind()) {
                 case PROGRESS -> progress.step(answer.done(), answer.total());
                 case DONE -> {

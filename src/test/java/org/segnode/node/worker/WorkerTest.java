@@ -40,6 +40,7 @@ class WorkerTest {
 
     private Ledger ledger;
     private Worker worker;
+    private volatile JobComputation computation = (job, progress) -> RESULT;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     @BeforeEach
@@ -48,13 +49,17 @@ class WorkerTest {
                 LedgerConfiguration.embedded(folder).withJobs(LEASE, new Retries(2, Duration.ZERO, Duration.ZERO)));
         ledger.series().open(new NewSeries(KEY, "1.2", "1.3", "MR1", "SEGNODE"));
         ledger.series().close(KEY, 1);
+        worker = new Worker(
+                ledger.jobs(),
+                (job, progress) -> computation.compute(job, progress),
+                stopped::countDown,
+                Duration.ofMillis(20),
+                Clock.systemUTC());
     }
 
     @AfterEach
     void close() {
-        if (worker != null) {
-            worker.close();
-        }
+        worker.close();
         ledger.close();
     }
 
@@ -69,8 +74,8 @@ class WorkerTest {
                 .orElseThrow();
     }
 
-    private void start(JobComputation computation) {
-        worker = new Worker(ledger.jobs(), computation, stopped::countDown, Duration.ofMillis(20), Clock.systemUTC());
+    private void start(JobComputation what) {
+        computation = what;
         worker.start();
     }
 

@@ -24,6 +24,17 @@ final class PixelRules {
             throw new UnusableSeriesException(
                     name + " has " + p.rows() + " x " + p.columns() + " pixels, more than 8192 x 8192");
         }
+        requireGrey(image, p, name);
+        requireBits(p, name);
+        if (!file.hasPixelData()) {
+            throw new UnusableSeriesException(name + " has no Pixel Data (7FE0,0010)");
+        }
+        if (!file.isEncapsulated()) {
+            PixelLayout.requireLength(file);
+        }
+    }
+
+    private static void requireGrey(Attributes image, PixelLayout p, String name) throws UnusableSeriesException {
         if (p.samples() != 1 || !p.photometric().startsWith("MONOCHROME")) {
             throw new UnusableSeriesException(name + " is a colour image (" + p.photometric() + ", " + p.samples()
                     + " samples per pixel): it has no values to segment");
@@ -31,13 +42,6 @@ final class PixelRules {
         if (image.contains(Tag.ModalityLUTSequence)) {
             throw new UnusableSeriesException(
                     name + " gives its values by a table, Modality LUT Sequence (0028,3000), which is not supported");
-        }
-        requireBits(p, name);
-        if (!file.hasPixelData()) {
-            throw new UnusableSeriesException(name + " has no Pixel Data (7FE0,0010)");
-        }
-        if (!file.isEncapsulated()) {
-            PixelLayout.requireLength(file);
         }
     }
 

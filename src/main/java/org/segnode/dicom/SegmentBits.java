@@ -32,30 +32,51 @@ final class SegmentBits {
             throws IOException {
         int plane = labelMap.shape().rows() * labelMap.shape().columns();
         short[] labels = labelMap.labels();
-        int bits = 0;
-        int used = 0;
-        long written = 0;
+        BitSink sink = new BitSink(out);
         for (SegmentationFrames.Frame frame : frames.frames()) {
             int start = frame.slice() * plane;
             int wanted = labelOf[frame.segment() - 1];
             for (int i = start; i < start + plane; i++) {
-                if (labels[i] == wanted) {
-                    bits |= 1 << used;
-                }
-                if (++used == 8) {
-                    out.write(bits);
-                    written++;
-                    bits = 0;
-                    used = 0;
-                }
+                sink.put(labels[i] == wanted);
             }
         }
-        if (used > 0) {
-            out.write(bits);
-            written++;
+        sink.finish();
+    }
+
+    /** Packs bits into bytes, the first into the lowest place. */
+    private static final class BitSink {
+        private final OutputStream out;
+        private int bits;
+        private int used;
+        private long bytes;
+
+        BitSink(OutputStream out) {
+            this.out = out;
         }
-        if (written % 2 == 1) {
-            out.write(0);
+
+        void put(boolean bit) throws IOException {
+            if (bit) {
+                bits |= 1 << used;
+            }
+            if (++used == 8) {
+                flush();
+            }
+        }
+
+        void finish() throws IOException {
+            if (used > 0) {
+                flush();
+            }
+            if (bytes % 2 == 1) {
+                out.write(0);
+            }
+        }
+
+        private void flush() throws IOException {
+            out.write(bits);
+            bytes++;
+            bits = 0;
+            used = 0;
         }
     }
 }

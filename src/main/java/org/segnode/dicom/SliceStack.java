@@ -50,7 +50,8 @@ record SliceStack(List<Slice> slices, Grid grid) {
                 unsorted,
                 "sizes",
                 s -> s.layout().rows() + " rows x " + s.layout().columns() + " columns");
-        requireOne(unsorted, "pixel spacings", s -> Words.number(s.rowSpacing()) + " x " + Words.mm(s.columnSpacing()));
+        requireOne(
+                unsorted, "pixel spacings", s -> rounded(s.rowSpacing()) + " x " + rounded(s.columnSpacing()) + " mm");
         Position normal = unsorted.get(0).normal();
         List<Slice> slices = new ArrayList<>(unsorted);
         slices.sort(Comparator.comparingDouble(s -> normal.dot(s.position())));
@@ -65,11 +66,20 @@ record SliceStack(List<Slice> slices, Grid grid) {
         return grid.sliceStep().dot(slices.get(0).normal());
     }
 
-    private static Grid grid(List<Slice> slices) {
+    private static Grid grid(List<Slice> slices) throws UnusableSeriesException {
         Slice first = slices.get(0);
+        if (first.layout().pixels() * slices.size() > Integer.MAX_VALUE - 8) {
+            throw new UnusableSeriesException("a volume has at most 2147483639 voxels, the series has " + slices.size()
+                    + " slices of " + first.layout().pixels());
+        }
         Shape shape =
                 new Shape(slices.size(), first.layout().rows(), first.layout().columns());
         return new Grid(shape, first.position(), meanStep(slices), first.rowStep(), first.columnStep());
+    }
+
+    /** To 0.0001 mm: 0.05 mm after 512 pixels. */
+    private static String rounded(double spacing) {
+        return DecimalString.of(Math.rint(spacing * 1e4) / 1e4);
     }
 
     private static Position meanStep(List<Slice> slices) {

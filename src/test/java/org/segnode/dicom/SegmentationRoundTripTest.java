@@ -62,6 +62,14 @@ class SegmentationRoundTripTest {
                 .hasMessageContaining("lies on no voxel of the grid");
     }
 
+    @Test
+    void whatIsNoBinarySegmentationIsRefused() {
+        Path slice = MadeSeries.files("dicom-samples/case-006/series").get(0);
+        assertThatThrownBy(() -> SegmentationReader.read(slice, MadeSeries.axial(2, 2, 2)))
+                .isInstanceOf(UnusableSeriesException.class)
+                .hasMessage("file 0001.dcm is no BINARY segmentation");
+    }
+
     /** Odd sizes, unequal spacing, any rotation; rows and columns perpendicular, slices along their normal. */
     private static Grid grid(Random random) {
         Position row = unit(random);

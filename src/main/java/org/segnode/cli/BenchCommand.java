@@ -9,6 +9,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measures what this machine can do.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  segnode bench reception", "  segnode bench reception --help"},
         subcommands = {BenchReceptionCommand.class})
 final class BenchCommand implements Runnable {
     @Spec

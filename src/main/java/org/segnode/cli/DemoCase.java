@@ -30,7 +30,9 @@ record DemoCase(String name, String studyInstanceUid, String seriesInstanceUid, 
     static List<DemoCase> in(Path samples) throws IOException, UnusableSeriesException {
         List<Path> folders;
         try (Stream<Path> all = Files.list(samples)) {
-            folders = all.filter(folder -> Files.isDirectory(folder.resolve("series"))).sorted().toList();
+            folders = all.filter(folder -> Files.isDirectory(folder.resolve("series")))
+                    .sorted()
+                    .toList();
         }
         if (folders.isEmpty()) {
             throw new CommandFailure("no case in " + samples);

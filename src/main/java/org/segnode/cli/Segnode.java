@@ -24,6 +24,7 @@ import picocli.CommandLine.TypeConversionException;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:finding or failure, the reason is on stderr", "2:wrong usage"},
         subcommands = {
+            SegmentCommand.class,
             CheckCommand.class,
             ExtractFingerprintCommand.class,
             PlanExperimentCommand.class,

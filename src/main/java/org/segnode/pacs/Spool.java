@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -183,8 +182,6 @@ public final class Spool {
     private static void move(Path part, Path place) throws IOException {
         try {
             Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            throw e;
         } catch (NoSuchFileException e) {
             Files.createDirectories(place.getParent());
             Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);

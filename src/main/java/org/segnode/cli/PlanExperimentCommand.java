@@ -1,7 +1,9 @@
 package org.segnode.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +14,7 @@ import org.segnode.plan.Dataset;
 import org.segnode.plan.DatasetFolders;
 import org.segnode.plan.ExperimentPlanner;
 import org.segnode.plan.Fingerprint;
+import org.segnode.plan.Normalization;
 import org.segnode.plan.Planner;
 import org.segnode.plan.PlanningOptions;
 import org.segnode.plan.Plans;
@@ -110,6 +113,10 @@ final class PlanExperimentCommand implements Callable<Integer> {
         for (String dataset : datasets) {
             String name = folders.datasetName(dataset);
             Path preprocessed = folders.preprocessed(name);
+            Files.copy(
+                    folders.raw(name).resolve("dataset.json"),
+                    preprocessed.resolve("dataset.json"),
+                    StandardCopyOption.REPLACE_EXISTING);
             plan(
                     preprocessed.resolve("dataset_fingerprint.json"),
                     folders.raw(name).resolve("dataset.json"),
@@ -136,6 +143,9 @@ final class PlanExperimentCommand implements Callable<Integer> {
                             each.batchSize(),
                             each.spacing(),
                             each.architecture().stages());
+        }
+        if (!dataset.normalizations().stream().allMatch(Normalization::isExportable)) {
+            spec.commandLine().getOut().println("not exportable: nnU-Net has no window or range normalization");
         }
         spec.commandLine().getOut().println("written to " + file);
     }

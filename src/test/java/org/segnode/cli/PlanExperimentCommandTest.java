@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.segnode.plan.Normalization;
 import org.segnode.plan.Plans;
 import picocli.CommandLine;
 
@@ -68,6 +69,18 @@ class PlanExperimentCommandTest {
         assertThat(plans.plansName()).isEqualTo("mine");
         assertThat(plans.configuration("3d_fullres").spacing()).containsExactly(2.0, 0.8, 0.8);
         assertThat(Files.readString(folder.resolve("plans.json"))).contains("ResidualEncoderUNet");
+    }
+
+    @Test
+    void marksPlansThatTheReferenceCannotUse() throws IOException {
+        Path dataset = folder.resolve("dataset.json");
+        Files.writeString(dataset, Files.readString(dataset).replace("MRI", "window(40,400)"));
+        assertThat(run("-o", folder.resolve("plans.json").toString()))
+                .as(err::toString)
+                .isZero();
+        assertThat(out.toString()).contains("not exportable");
+        assertThat(Plans.read(folder.resolve("plans.json")).configuration("2d").normalizations())
+                .containsExactly(Normalization.window(40, 400));
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.segnode.node.settings.Destination;
 import org.segnode.node.settings.Settings;
 import org.segnode.node.web.HealthServer;
 import org.segnode.node.web.NodeMetrics;
+import org.segnode.node.worker.Worker;
 import org.segnode.pacs.Callers;
 import org.segnode.pacs.ConnectionLimits;
 import org.segnode.pacs.ScpConfiguration;
@@ -60,7 +61,12 @@ public final class Node implements AutoCloseable {
     private volatile int dicomPort;
     private volatile int webPort;
 
-    public Node(Settings settings, WorkerStart workerStart, Clock clock) {
+    public Node(Settings settings) {
+        this(settings, WorkerStart.WITH_MODELS, Clock.systemUTC());
+    }
+
+    /** Anything may compute. */
+    Node(Settings settings, WorkerStart workerStart, Clock clock) {
         this.settings = settings;
         this.workerStart = workerStart;
         this.clock = clock;
@@ -132,14 +138,14 @@ public final class Node implements AutoCloseable {
         spool.recover();
         collector.recover();
         join(routes, ledger, spool, collector);
-        keep(workerStart.start(settings, ledger, spool));
+        Worker worker = keep(workerStart.start(settings, ledger, spool));
         routes.start();
         scp.start();
         parts.remove(scp); // to be closed before everything else
         parts.push(scp);
         dicomPort = scp.port();
-        NodeFigures.show(metrics, settings.data(), ledger, collector, deadLetters, clock);
-        readiness.started(ledger, routes::running);
+        NodeFigures.show(metrics, settings.data(), ledger, collector, worker, deadLetters, clock);
+        readiness.started(ledger, routes::running, () -> worker.facts().running());
     }
 
     private void join(Routes routes, Ledger ledger, Spool spool, SeriesCollector collector) {

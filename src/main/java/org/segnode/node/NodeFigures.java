@@ -10,6 +10,7 @@ import org.segnode.ledger.Ledger;
 import org.segnode.ledger.Outcome;
 import org.segnode.node.settings.DataSettings;
 import org.segnode.node.web.NodeMetrics;
+import org.segnode.node.worker.Worker;
 
 /** What {@code /metrics} shows of the node. */
 final class NodeFigures {
@@ -20,6 +21,7 @@ final class NodeFigures {
             DataSettings data,
             Ledger ledger,
             SeriesCollector collector,
+            Worker worker,
             LongAdder deadLetters,
             Clock clock) {
         metrics.counter("objects.received", "objects answered with success", collector::receivedObjects);
@@ -39,6 +41,14 @@ final class NodeFigures {
         metrics.states("jobs", "jobs by state", List.of(JobState.values()), ledger.jobs()::counts);
         metrics.states(
                 "deliveries", "deliveries by state", List.of(DeliveryState.values()), ledger.deliveries()::counts);
+        metrics.counter(
+                "jobs.computed",
+                "results made since the start",
+                () -> worker.facts().computed());
+        metrics.counter(
+                "attempts.failed",
+                "attempts without a result since the start",
+                () -> worker.facts().failures());
         metrics.counter("dead.letters", "given up since the start", deadLetters::sum);
         metrics.gauge(
                 "disk.free.bytes",

@@ -18,14 +18,16 @@ final class NodeReadiness implements Readiness {
     private volatile String phase = "starting";
     private volatile @Nullable Ledger ledger;
     private volatile BooleanSupplier routes = () -> false;
+    private volatile BooleanSupplier worker = () -> false;
 
     NodeReadiness(DataSettings data) {
         this.data = data;
     }
 
-    void started(Ledger opened, BooleanSupplier routesRunning) {
+    void started(Ledger opened, BooleanSupplier routesRunning, BooleanSupplier workerRunning) {
         ledger = opened;
         routes = routesRunning;
+        worker = workerRunning;
         phase = OK;
     }
 
@@ -41,6 +43,7 @@ final class NodeReadiness implements Readiness {
             Ledger opened = ledger;
             parts.put("database", opened != null && opened.isAlive() ? OK : "does not answer");
             parts.put("routes", routes.getAsBoolean() ? OK : "are not running");
+            parts.put("worker", worker.getAsBoolean() ? OK : "does not take jobs");
             parts.put("disk", disk());
         }
         return parts;

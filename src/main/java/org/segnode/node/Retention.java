@@ -68,10 +68,10 @@ public final class Retention {
                 .map(Job::result)
                 .flatMap(result -> result.map(StoredResult::file).stream())
                 .collect(Collectors.toSet());
-        try (Stream<Path> listed = Files.list(results)) {
+        try (Stream<Path> listed = Files.walk(results)) {
             List<Path> files = listed.filter(Files::isRegularFile).toList();
             for (Path file : files) {
-                String name = file.getFileName().toString();
+                String name = results.relativize(file).toString();
                 if (!needed.contains(name)
                         && Files.getLastModifiedTime(file).toInstant().isBefore(last)) {
                     Files.delete(file);

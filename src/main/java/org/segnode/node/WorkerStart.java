@@ -1,12 +1,40 @@
 package org.segnode.node;
 
+import java.time.Clock;
+import org.segnode.inference.PredictionOptions;
 import org.segnode.ledger.Ledger;
+import org.segnode.model.ModelPackages;
 import org.segnode.node.settings.Settings;
+import org.segnode.node.settings.WorkerSettings;
+import org.segnode.node.worker.ChildLimits;
+import org.segnode.node.worker.ResidentModels;
+import org.segnode.node.worker.SeriesComputation;
+import org.segnode.node.worker.Worker;
 import org.segnode.pacs.Spool;
 
-/** Makes what takes jobs from the queue and computes them, and starts it. */
+/** Makes and starts what takes jobs from the queue and computes them. */
 @FunctionalInterface
-public interface WorkerStart {
-    /** @return stops the worker; what it was computing is ready for the next start */
-    AutoCloseable start(Settings settings, Ledger ledger, Spool spool);
+interface WorkerStart {
+    /** Models in child processes. */
+    WorkerStart WITH_MODELS = WorkerStart::withModels;
+
+    Worker start(Settings settings, Ledger ledger, Spool spool);
+
+    private static Worker withModels(Settings settings, Ledger ledger, Spool spool) {
+        WorkerSettings set = settings.worker();
+        ChildLimits limits = ChildLimits.of(set.threads(), set.memory(), set.startTimeout(), set.jobTimeout());
+        ResidentModels resident =
+                new ResidentModels(set.loadedModels(), limits, settings.data().work());
+        PredictionOptions options =
+                PredictionOptions.DEFAULT.withMirroring(set.mirroring()).withDevice(set.device());
+        SeriesComputation computation = new SeriesComputation(
+                spool,
+                settings.data().results(),
+                new ModelPackages(settings.data().models()),
+                resident,
+                options);
+        Worker worker = new Worker(ledger.jobs(), computation, resident::close, set.poll(), Clock.systemUTC());
+        worker.start();
+        return worker;
+    }
 }

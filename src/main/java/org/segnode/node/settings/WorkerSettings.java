@@ -2,6 +2,7 @@ package org.segnode.node.settings;
 
 import java.time.Duration;
 import org.segnode.ledger.Retries;
+import org.segnode.network.ComputeDevice;
 
 /**
  * How models compute. Each model has a child process of its own.
@@ -9,7 +10,7 @@ import org.segnode.ledger.Retries;
  * @param threads processor threads of one child; 0: as many as the machine has
  * @param memory bytes of Java heap of one child; native memory of the network comes on top
  * @param loadedModels children kept loaded at the same time, at most
- * @param device {@code auto}, {@code cpu}, or {@code cuda} with a number like {@code cuda:0}
+ * @param device where the networks compute
  * @param mirroring whether predictions are averaged over mirrored inputs, as nnU-Net does
  * @param startTimeout for a child to load its model
  * @param jobTimeout for one series
@@ -22,7 +23,7 @@ public record WorkerSettings(
         int threads,
         long memory,
         int loadedModels,
-        String device,
+        ComputeDevice device,
         boolean mirroring,
         Duration startTimeout,
         Duration jobTimeout,
@@ -31,7 +32,6 @@ public record WorkerSettings(
         Duration lease,
         Duration poll) {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
-    private static final String DEVICE = "auto|cpu|cuda(:\\d{1,2})?";
 
     public WorkerSettings {
         if (attempts < 1) {
@@ -50,7 +50,7 @@ public record WorkerSettings(
                 in.number("threads", 0, 0, 1024),
                 in.bytes("memory", 4_000_000_000L),
                 in.number("loaded-models", 1, 1, 64),
-                in.value("device", "auto", WorkerSettings::device),
+                in.value("device", ComputeDevice.CPU, WorkerSettings::device),
                 in.flag("mirroring", true),
                 in.duration("start-timeout", Duration.ofMinutes(3), Duration.ofSeconds(1)),
                 in.duration("job-timeout", Duration.ofHours(1), Duration.ofSeconds(1)),
@@ -62,10 +62,11 @@ public record WorkerSettings(
         return read;
     }
 
-    private static String device(String text) {
-        if (!text.matches(DEVICE)) {
-            throw new IllegalArgumentException("must be auto, cpu, cuda or cuda:0, is \"" + text + "\"");
+    private static ComputeDevice device(String text) {
+        try {
+            return ComputeDevice.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("must be cpu, cuda or cuda:1, is \"" + text + "\"", e);
         }
-        return text;
     }
 }

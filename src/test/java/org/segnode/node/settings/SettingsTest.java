@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.segnode.ledger.Crop;
 import org.segnode.ledger.Retries;
+import org.segnode.network.ComputeDevice;
 import org.segnode.pacs.RemoteAe;
 
 class SettingsTest {
@@ -43,7 +44,7 @@ class SettingsTest {
                         0,
                         4_000_000_000L,
                         1,
-                        "auto",
+                        ComputeDevice.CPU,
                         true,
                         Duration.ofMinutes(3),
                         Duration.ofHours(1),
@@ -114,7 +115,7 @@ class SettingsTest {
                         2,
                         1_000_000_000L,
                         3,
-                        "cuda:1",
+                        ComputeDevice.parse("cuda:1"),
                         false,
                         Duration.ofSeconds(20),
                         Duration.ofHours(2),
@@ -222,7 +223,7 @@ class SettingsTest {
             reception: {quiet-time: 1ms}               | line 1: reception.quiet-time must be at least 100ms, is '1ms'
             reception: {associations: 4}               | line 1: reception allows one host 16 associations but only 4 in all
             delivery: {longest-pause: 1s}              | line 1: delivery has a longest-pause shorter than its first-pause
-            worker: {device: gpu}                      | line 1: worker.device must be auto, cpu, cuda or cuda:0, is 'gpu'
+            worker: {device: gpu}                      | line 1: worker.device must be cpu, cuda or cuda:1, is 'gpu'
             worker: {mirroring: maybe}                 | line 1: worker.mirroring must be true or false, is 'maybe'
             rules: {name: a}                           | line 1: rules is a list; its items begin with a dash
             rules: [liver]                             | line 1: rules[1] is a section with keys

@@ -213,6 +213,7 @@ public final class Node implements AutoCloseable {
     private ScpConfiguration scpConfiguration() {
         return new ScpConfiguration(
                 settings.node().aet(),
+                settings.node().alsoAets(),
                 settings.node().bind(),
                 settings.node().port(),
                 new Callers(Set.copyOf(settings.reception().callers()), Set.of()),

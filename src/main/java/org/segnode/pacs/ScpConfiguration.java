@@ -6,6 +6,7 @@ import java.util.List;
  * How the storage SCP listens.
  *
  * @param aeTitle the called AE title it answers to; others are rejected
+ * @param otherAeTitles further called AE titles it answers to
  * @param bindAddress address of the network interface to listen on
  * @param port 1 to 65535, or 0 for any free one
  * @param minimumFreeBytes free space of the spool's disk below which objects are refused with status A700
@@ -13,6 +14,7 @@ import java.util.List;
  */
 public record ScpConfiguration(
         String aeTitle,
+        List<String> otherAeTitles,
         String bindAddress,
         int port,
         Callers callers,
@@ -24,6 +26,8 @@ public record ScpConfiguration(
 
     public ScpConfiguration {
         AeTitle.require("the AE title of the node", aeTitle);
+        otherAeTitles = List.copyOf(otherAeTitles);
+        otherAeTitles.forEach(other -> AeTitle.require("a further AE title of the node", other));
         if (bindAddress.isBlank()) {
             throw new IllegalArgumentException("the address to listen on is missing");
         }
@@ -43,6 +47,7 @@ public record ScpConfiguration(
     public static ScpConfiguration of(String aeTitle, String bindAddress, int port) {
         return new ScpConfiguration(
                 aeTitle,
+                List.of(),
                 bindAddress,
                 port,
                 Callers.ANYONE,
@@ -54,20 +59,20 @@ public record ScpConfiguration(
 
     public ScpConfiguration with(Callers who) {
         return new ScpConfiguration(
-                aeTitle, bindAddress, port, who, limits, timeouts, minimumFreeBytes, transferSyntaxes);
+                aeTitle, otherAeTitles, bindAddress, port, who, limits, timeouts, minimumFreeBytes, transferSyntaxes);
     }
 
     public ScpConfiguration with(ConnectionLimits other) {
         return new ScpConfiguration(
-                aeTitle, bindAddress, port, callers, other, timeouts, minimumFreeBytes, transferSyntaxes);
+                aeTitle, otherAeTitles, bindAddress, port, callers, other, timeouts, minimumFreeBytes, transferSyntaxes);
     }
 
     public ScpConfiguration with(ScpTimeouts other) {
         return new ScpConfiguration(
-                aeTitle, bindAddress, port, callers, limits, other, minimumFreeBytes, transferSyntaxes);
+                aeTitle, otherAeTitles, bindAddress, port, callers, limits, other, minimumFreeBytes, transferSyntaxes);
     }
 
     public ScpConfiguration withMinimumFreeBytes(long bytes) {
-        return new ScpConfiguration(aeTitle, bindAddress, port, callers, limits, timeouts, bytes, transferSyntaxes);
+        return new ScpConfiguration(aeTitle, otherAeTitles, bindAddress, port, callers, limits, timeouts, bytes, transferSyntaxes);
     }
 }

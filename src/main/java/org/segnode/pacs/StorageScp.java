@@ -43,19 +43,24 @@ public final class StorageScp implements AutoCloseable {
     }
 
     private void prepareDevice(StorageService service) {
-        ApplicationEntity entity = new ApplicationEntity(configuration.aeTitle());
         connection.setReceivePDULength(configuration.limits().maxPduBytes());
         connection.setSendPDULength(configuration.limits().maxPduBytes());
         Device device = new Device("segnode");
         device.addConnection(connection);
-        device.addApplicationEntity(entity);
         device.setExecutor(Runnable::run); // an association lives in the thread that its socket was given
         device.setScheduledExecutor(watchdog.timer());
         device.setAssociationHandler(new Negotiation(configuration, running));
+        device.addApplicationEntity(entity(configuration.aeTitle(), service));
+        configuration.otherAeTitles().forEach(other -> device.addApplicationEntity(entity(other, service)));
+    }
+
+    private ApplicationEntity entity(String aeTitle, StorageService service) {
+        ApplicationEntity entity = new ApplicationEntity(aeTitle);
         entity.setAssociationAcceptor(true);
         entity.addConnection(connection);
         entity.setAcceptedCallingAETitles(configuration.callers().aets().toArray(String[]::new));
         entity.setDimseRQHandler(service);
+        return entity;
     }
 
     public void start() {

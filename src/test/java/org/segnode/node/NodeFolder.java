@@ -49,6 +49,13 @@ record NodeFolder(Path folder) {
         return new NodeFolder(folder);
     }
 
+    /** The same with another quiet time. */
+    NodeFolder quiet(String time) throws IOException {
+        Files.writeString(
+                settingsFile(), Files.readString(settingsFile()).replace("quiet-time: 1s", "quiet-time: " + time));
+        return this;
+    }
+
     private static String destination(RemoteAe ae) {
         return "{name: %s, aet: %s, host: %s, port: %d}"
                 .formatted(ae.aet().toLowerCase(Locale.ROOT), ae.aet(), ae.host(), ae.port());

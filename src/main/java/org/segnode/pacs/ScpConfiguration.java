@@ -64,7 +64,15 @@ public record ScpConfiguration(
 
     public ScpConfiguration with(ConnectionLimits other) {
         return new ScpConfiguration(
-                aeTitle, otherAeTitles, bindAddress, port, callers, other, timeouts, minimumFreeBytes, transferSyntaxes);
+                aeTitle,
+                otherAeTitles,
+                bindAddress,
+                port,
+                callers,
+                other,
+                timeouts,
+                minimumFreeBytes,
+                transferSyntaxes);
     }
 
     public ScpConfiguration with(ScpTimeouts other) {
@@ -73,6 +81,7 @@ public record ScpConfiguration(
     }
 
     public ScpConfiguration withMinimumFreeBytes(long bytes) {
-        return new ScpConfiguration(aeTitle, otherAeTitles, bindAddress, port, callers, limits, timeouts, bytes, transferSyntaxes);
+        return new ScpConfiguration(
+                aeTitle, otherAeTitles, bindAddress, port, callers, limits, timeouts, bytes, transferSyntaxes);
     }
 }

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import jakarta.persistence.PersistenceException;
 import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -35,10 +36,18 @@ final class Database implements AutoCloseable {
     /** @throws TemporaryException if the database cannot be reached, is in use, or is of a newer version of this program */
     static Database open(LedgerConfiguration configuration) {
         HikariDataSource connections = connect(configuration);
+        CompletableFuture<Void> schema = CompletableFuture.runAsync(() -> migrate(connections)); // a third of the time
         try {
-            migrate(connections);
-            return new Database(connections, map(connections));
+            SessionFactory sessions = map(connections);
+            schema.whenComplete((done, failure) -> {
+                        if (failure != null) {
+                            sessions.close();
+                        }
+                    })
+                    .join();
+            return new Database(connections, sessions);
         } catch (RuntimeException failure) {
+            schema.exceptionally(late -> null).join();
             connections.close();
             throw cannotOpen(configuration, failure);
         }
@@ -114,17 +123,17 @@ final class Database implements AutoCloseable {
                 return new TemporaryException(
                         "the ledger " + configuration + " is in use by another process: does the node run?", failure);
             }
-        }
-        if (failure instanceof FlywayValidateException) {
-            return new TemporaryException(
-                    "the ledger " + configuration
-                            + " was written by a newer version of segnode, or its schema was changed: "
-                            + String.valueOf(failure.getMessage())
-                                    .lines()
-                                    .skip(1)
-                                    .findFirst()
-                                    .orElse(""),
-                    failure);
+            if (cause instanceof FlywayValidateException invalid) {
+                String what = String.valueOf(invalid.getMessage())
+                        .lines()
+                        .skip(1)
+                        .findFirst()
+                        .orElse("");
+                return new TemporaryException(
+                        "the ledger " + configuration
+                                + " was written by a newer version of segnode, or its schema was changed: " + what,
+                        failure);
+            }
         }
         return new TemporaryException("the ledger " + configuration + " cannot be opened: " + reason(failure), failure);
     }

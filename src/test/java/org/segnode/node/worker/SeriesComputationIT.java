@@ -1,0 +1,163 @@
+package org.segnode.node.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.segnode.UnusableSeriesException;
+import org.segnode.dicom.SegmentationReader;
+import org.segnode.dicom.SeriesReader;
+import org.segnode.inference.PredictionOptions;
+import org.segnode.inference.Progress;
+import org.segnode.ledger.Crop;
+import org.segnode.ledger.Job;
+import org.segnode.ledger.JobState;
+import org.segnode.ledger.NewJob;
+import org.segnode.ledger.StoredResult;
+import org.segnode.model.ModelPackages;
+import org.segnode.pacs.Spool;
+import org.segnode.plan.UnusableFileException;
+import org.segnode.volume.LabelMap;
+import org.segnode.volume.io.VolumeFiles;
+
+/** The demo's series and model, in a real child process. */
+class SeriesComputationIT {
+    private static final Path CASE = Path.of("dicom-samples/case-006");
+    private static final PredictionOptions FAST =
+            PredictionOptions.DEFAULT.withFolds("0").withMirroring(false);
+    private static final String KEY = "0123456789abcdef0123456789abcdef";
+
+    @TempDir
+    Path folder;
+
+    private Spool spool;
+    private ResidentModels resident;
+    private SeriesComputation computation;
+
+    @BeforeEach
+    void fill() throws IOException {
+        spool = new Spool(folder.resolve("spool"));
+        Path series = Files.createDirectories(spool.seriesFolder(KEY));
+        int number = 0;
+        for (Path file : slices()) {
+            Files.copy(file, series.resolve("%032x.dcm".formatted(number++)));
+        }
+        resident = new ResidentModels(
+                1, ChildLimits.of(2, 1L << 30, Duration.ofMinutes(5), Duration.ofMinutes(10)), folder.resolve("work"));
+        computation = new SeriesComputation(
+                spool, folder.resolve("results"), new ModelPackages(Path.of("src/models")), resident, FAST);
+    }
+
+    @AfterEach
+    void close() {
+        resident.close();
+    }
+
+    private static List<Path> slices() throws IOException {
+        try (Stream<Path> files = Files.list(CASE.resolve("series"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    private static Job job(String model, Optional<Crop> crop) {
+        NewJob order = new NewJob(KEY, 1, "rule", model, crop, List.of(), 0);
+        return new Job(
+                1,
+                order,
+                JobState.RUNNING,
+                1,
+                "worker",
+                Instant.EPOCH,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                "",
+                Optional.empty());
+    }
+
+    private LabelMap read(StoredResult result) throws Exception {
+        return SegmentationReader.read(
+                folder.resolve("results").resolve(result.file()),
+                new SeriesReader().read(slices()).volume().grid());
+    }
+
+    private static double dice(LabelMap found, LabelMap truth, int label) {
+        int both = 0;
+        int sum = 0;
+        for (int i = 0; i < truth.labels().length; i++) {
+            boolean inFound = found.labels()[i] == label;
+            boolean inTruth = truth.labels()[i] == label;
+            both += inFound && inTruth ? 1 : 0;
+            sum += (inFound ? 1 : 0) + (inTruth ? 1 : 0);
+        }
+        return 2.0 * both / sum;
+    }
+
+    @Test
+    void makesASegmentationThatFitsTheGroundTruthAndTakesItAgainWhenAskedAgain() throws Exception {
+        AtomicInteger steps = new AtomicInteger();
+        StoredResult result =
+                computation.compute(job("hippocampus-3d", Optional.empty()), (done, total) -> steps.incrementAndGet());
+        LabelMap truth = VolumeFiles.readLabels(CASE.resolve("labels.nii.gz"));
+        LabelMap found = read(result);
+        assertThat(dice(found, truth, 1)).as("anterior").isGreaterThan(0.75);
+        assertThat(dice(found, truth, 2)).as("posterior").isGreaterThan(0.75);
+        assertThat(steps.get()).isPositive();
+        assertThat(resident.loaded()).containsExactly("hippocampus-3d");
+
+        Path file = folder.resolve("results").resolve(result.file());
+        FileTime written = Files.getLastModifiedTime(file);
+        resident.close();
+        assertThat(computation.compute(job("hippocampus-3d", Optional.empty()), Progress.NONE))
+                .isEqualTo(result);
+        assertThat(resident.loaded()).as("nothing was computed").isEmpty();
+        assertThat(Files.getLastModifiedTime(file)).isEqualTo(written);
+
+        Files.write(file, new byte[] {1, 2, 3});
+        assertThat(computation.compute(job("hippocampus-3d", Optional.empty()), Progress.NONE))
+                .isEqualTo(result);
+        assertThat(read(result).labels())
+                .as("what is broken is made again, the same")
+                .isEqualTo(found.labels());
+    }
+
+    @Test
+    void givesACroppedResultUidsOfItsOwn() throws Exception {
+        StoredResult cropped =
+                computation.compute(job("hippocampus-3d", Optional.of(new Crop("hippocampus-3d", 30))), Progress.NONE);
+        StoredResult whole = computation.compute(job("hippocampus-3d", Optional.empty()), Progress.NONE);
+        assertThat(cropped.sopInstanceUid()).isNotEqualTo(whole.sopInstanceUid());
+        assertThat(cropped.file()).isNotEqualTo(whole.file());
+    }
+
+    @Test
+    void saysWhatIsMissing() {
+        assertThatThrownBy(() -> computation.compute(job("liver", Optional.empty()), Progress.NONE))
+                .isInstanceOf(UnusableFileException.class)
+                .hasMessageContaining("there is no model liver");
+        spool.remove(KEY);
+        assertThatThrownBy(() -> computation.compute(job("hippocampus-3d", Optional.empty()), Progress.NONE))
+                .isInstanceOf(UnusableSeriesException.class)
+                .hasMessage("the series is no longer in the spool");
+    }
+
+    @Test
+    void namesWhatDecidesAResult() {
+        assertThat(SeriesComputation.words(PredictionOptions.DEFAULT))
+                .isEqualTo("folds all, checkpoint_final.pth, step 0.5, gaussian, mirroring");
+        assertThat(SeriesComputation.words(FAST.withPrecise(true)))
+                .isEqualTo("folds 0, checkpoint_final.pth, step 0.5, gaussian, precise");
+    }
+}

@@ -129,7 +129,22 @@ final class AxisKernel {
         }
     }
 
-    static void mixTwo(double[] in, int low, int high, double a, double b, double[] out, int at, int width) {
+    /** Resamples one line of numbers that follow each other; for one or two taps. */
+    void applyLine(double[] in, int inAt, double[] out, int outAt) {
+        if (taps == 1) {
+            for (int i = 0; i < newLength; i++) {
+                out[outAt + i] = in[inAt + first[i]];
+            }
+            return;
+        }
+        int step = length > 1 ? 1 : 0;
+        for (int i = 0; i < newLength; i++) {
+            int low = inAt + first[i];
+            out[outAt + i] = weights[2 * i] * in[low] + weights[2 * i + 1] * in[low + step];
+        }
+    }
+
+    private static void mixTwo(double[] in, int low, int high, double a, double b, double[] out, int at, int width) {
         for (int c = 0; c < width; c++) {
             out[at + c] = a * in[low + c] + b * in[high + c];
         }

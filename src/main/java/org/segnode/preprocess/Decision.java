@@ -77,7 +77,7 @@ abstract class Decision {
             short[] result = labels();
             Parallel.pieces(values.length, (start, end) -> {
                 for (int i = start; i < end; i++) {
-                    if (values[i] > CLEAR || values[i] > 0 && Nonlinearities.sigmoid(values[i]) > 0.5f) {
+                    if (values[i] > CLEAR || (values[i] > 0 && Nonlinearities.sigmoid(values[i]) > 0.5f)) {
                         result[i] = label;
                     }
                 }

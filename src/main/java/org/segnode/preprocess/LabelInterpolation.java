@@ -33,15 +33,42 @@ final class LabelInterpolation {
     void linear(short[] result) {
         Parallel.pieces(to.slices(), (start, end) -> {
             Vote vote = new Vote();
+            int[] lines = new int[4];
             for (int slice = start; slice < end; slice++) {
                 for (int row = 0; row < to.rows(); row++) {
-                    int at = to.index(slice, row, 0);
-                    for (int column = 0; column < to.columns(); column++) {
-                        result[at + column] = vote.winner(slice, row, column);
-                    }
+                    putLines(slice, row, lines);
+                    linearRow(slice, row, lines, vote, result);
                 }
             }
         });
+    }
+
+    /** Where the two neighbouring rows of each of the two neighbouring slices begin. */
+    private void putLines(int slice, int row, int[] lines) {
+        for (int i = 0; i < 4; i++) {
+            int plane = Math.min(kernels[0].first(slice) + upper(0, i >> 1), from.slices() - 1);
+            int line = Math.min(kernels[1].first(row) + upper(1, i & 1), from.rows() - 1);
+            lines[i] = from.index(plane, line, 0);
+        }
+    }
+
+    private int upper(int axis, int neighbour) {
+        return kernels[axis].taps() == 2 ? neighbour : 0;
+    }
+
+    private void linearRow(int slice, int row, int[] lines, Vote vote, short[] result) {
+        int at = to.index(slice, row, 0);
+        int step = upper(2, 1);
+        for (int column = 0; column < to.columns(); column++) {
+            int low = kernels[2].first(column);
+            int high = Math.min(low + step, from.columns() - 1);
+            short label = labels[lines[0] + low];
+            boolean alike = label == labels[lines[0] + high];
+            for (int i = 1; i < 4 && alike; i++) {
+                alike = label == labels[lines[i] + low] && label == labels[lines[i] + high];
+            }
+            result[at + column] = alike ? label : vote.winner(slice, row, column);
+        }
     }
 
     private short nearestLabel(int slice, int row, int column) {
@@ -72,12 +99,7 @@ final class LabelInterpolation {
 
         short winner(int slice, int row, int column) {
             gather(slice, row, column);
-            short first = labels[neighbours[0]];
-            boolean alike = true;
-            for (int i = 1; i < count && alike; i++) {
-                alike = labels[neighbours[i]] == first;
-            }
-            return alike ? first : elect(slice, row, column);
+            return elect(slice, row, column);
         }
 
         private void gather(int slice, int row, int column) {

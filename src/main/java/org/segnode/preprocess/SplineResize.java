@@ -225,16 +225,8 @@ final class SplineResize {
         }
 
         private void resizeLines() {
-            int step = along.length() > 1 ? 1 : 0;
             for (int row = 0; row < from.rows(); row++) {
-                int in = row * from.columns();
-                int out = row * to.columns();
-                for (int i = 0; i < to.columns(); i++) {
-                    int low = in + along.first(i);
-                    widened[out + i] = along.taps() == 1
-                            ? source[low]
-                            : along.weight(i, 0) * source[low] + along.weight(i, 1) * source[low + step];
-                }
+                along.applyLine(source, row * from.columns(), widened, row * to.columns());
             }
         }
 

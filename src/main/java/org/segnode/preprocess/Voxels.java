@@ -59,7 +59,7 @@ interface Voxels {
             @Override
             public void store(double[] source, int at, int to, int stride, int count) {
                 for (int i = 0; i < count; i++) {
-                    array[to + i * stride] = Halfs.toFloat(Halfs.ofDouble(source[at + i]));
+                    array[to + i * stride] = Halfs.rounded(source[at + i]);
                 }
             }
         };

@@ -3,6 +3,10 @@ package org.segnode.volume;
 /** IEEE 754 half precision, as bits in a {@code short}; rounding is to the nearest, ties to even. */
 public final class Halfs {
     private static final float[] FLOATS = floats();
+    private static final int DROPPED = 42; // bits of a double's fraction beyond those of a half
+    private static final long HALF_OF_LAST = (1L << DROPPED - 1) - 1;
+    private static final long SMALLEST_NORMAL = Double.doubleToRawLongBits(0x1p-14);
+    private static final long LARGEST = Double.doubleToRawLongBits(65504);
 
     private Halfs() {}
 
@@ -35,6 +39,17 @@ public final class Halfs {
             single = Float.intBitsToFloat(towardsZero ? bits - 1 : bits + 1);
         }
         return ofFloat(single);
+    }
+
+    /** The nearest number that half precision can hold. */
+    public static float rounded(double value) {
+        long bits = Double.doubleToRawLongBits(value);
+        long magnitude = bits & Long.MAX_VALUE;
+        if (magnitude < SMALLEST_NORMAL || magnitude > LARGEST) {
+            return toFloat(ofDouble(value));
+        }
+        long odd = bits >>> DROPPED & 1;
+        return (float) Double.longBitsToDouble(bits + HALF_OF_LAST + odd & -1L << DROPPED);
     }
 
     private static float[] floats() {

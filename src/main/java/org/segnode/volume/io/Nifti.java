@@ -19,8 +19,6 @@ import org.segnode.volume.Volume;
 /** Reads {@code .nii} and {@code .nii.gz}: one volume per file, the fourth axis as channels, a flat image as one slice. */
 final class Nifti {
     private static final int BUFFER = 1 << 16;
-    private static final int MOST_COMPRESSION = 1032; // of deflate
-    private static final int SUSPICIOUS_COMPRESSION = 64;
 
     /** Which affine of the header counts, and whether axes may be oblique to each other. */
     enum Affines {
@@ -38,7 +36,7 @@ final class Nifti {
             NiftiHeader header = NiftiHeader.of(file, start);
             long end = header.offset()
                     + header.voxels() * header.dim()[3] * header.type().bytes();
-            requireContent(file, end);
+            Content.require(file, end, isZipped(file), () -> open(file));
             Grid grid = grid(file, header, affines);
             return new Volume(grid, channels(file, header));
         } catch (ZipException | EOFException broken) {
@@ -105,23 +103,6 @@ final class Nifti {
         Position origin = new Position(
                 -(dim[0] - 1) * spacing[0] / 2, (dim[1] - 1) * spacing[1] / 2, -(dim[2] - 1) * spacing[2] / 2);
         return new NiftiHeader.Affine(0, axes, origin);
-    }
-
-    /** Refuses a header that claims more than the file can hold, before any memory is taken for it. */
-    private static void requireContent(Path file, long end) throws IOException {
-        long size = Files.size(file);
-        boolean zipped = isZipped(file);
-        if (end > (zipped ? size * MOST_COMPRESSION : size)) {
-            throw new UnusableImageException(
-                    file, "is cut short: its header tells of " + end + " bytes, the file has " + size);
-        }
-        if (zipped && end > size * SUSPICIOUS_COMPRESSION && end > BUFFER) {
-            try (InputStream in = open(file)) {
-                in.skipNBytes(end);
-            } catch (EOFException cut) {
-                throw new UnusableImageException(file, "is cut short: its header tells of " + end + " bytes");
-            }
-        }
     }
 
     private static InputStream open(Path file) throws IOException {

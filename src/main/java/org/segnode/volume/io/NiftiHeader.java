@@ -22,6 +22,7 @@ import org.segnode.volume.Position;
  * @param matrix second affine
  * @see <a href="https://nifti.nimh.nih.gov/pub/dist/src/niftilib/nifti1.h">nifti1.h</a>
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record NiftiHeader(
         ByteOrder order,
         int[] dim,
@@ -64,6 +65,7 @@ record NiftiHeader(
      * @param directions of i, j, k
      * @param origin centre of the first voxel in mm
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Affine(int code, Position[] directions, Position origin) {}
 
     /** Voxels of one channel. */

@@ -26,7 +26,6 @@ final class NiftiParser {
         double intercept = real(116, 184, 0);
         boolean scaled = slope != 0 && Double.isFinite(slope);
         boolean shifted = Double.isFinite(intercept);
-        double[] spacing = spacing();
         return new NiftiHeader(
                 header.order(),
                 lengths(dimensions),
@@ -35,8 +34,8 @@ final class NiftiParser {
                 offset(),
                 scaled ? slope : 1,
                 shifted ? intercept : 0,
-                spacing,
-                quaternion(spacing),
+                spacing(),
+                quaternion(),
                 matrix());
     }
 
@@ -109,7 +108,7 @@ final class NiftiParser {
         };
     }
 
-    private NiftiHeader.Affine quaternion(double[] spacing) throws UnusableImageException {
+    private NiftiHeader.Affine quaternion() throws UnusableImageException {
         double b = real(256, 352, 0);
         double c = real(256, 352, 1);
         double d = real(256, 352, 2);

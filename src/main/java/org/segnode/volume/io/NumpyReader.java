@@ -197,7 +197,7 @@ public final class NumpyReader implements Closeable {
         byte[] length = in.readNBytes(start[6] == 1 ? 2 : 4);
         long bytes = 0;
         for (int i = length.length - 1; i >= 0; i--) {
-            bytes = bytes << 8 | length[i] & 0xff;
+            bytes = bytes << 8 | (length[i] & 0xff);
         }
         if (bytes > MOST_HEADER) {
             throw new UnusableImageException(file, "has a header of " + bytes + " bytes");

@@ -26,6 +26,9 @@ public enum ReaderWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReaderWriter.class);
 
+    /** Length of {@code _0000} in the name of a channel's file. */
+    private static final int CHANNEL_DIGITS = 5;
+
     private final String className;
     private final boolean reorients;
 
@@ -84,7 +87,7 @@ public enum ReaderWriter {
         }
         List<Volume> volumes = new ArrayList<>();
         for (Path file : files) {
-            volumes.add(readFile(file));
+            volumes.add(readFile(file, CHANNEL_DIGITS));
             requireSame(
                     files.get(0),
                     volumes.get(0).grid(),
@@ -107,7 +110,7 @@ public enum ReaderWriter {
      * @throws UnusableImageException naming the file, if it holds something else than whole numbers from 0 to 32767
      */
     public LabelMap readLabels(Path file) throws IOException {
-        return LabelNumbers.labels(file, readFile(file));
+        return LabelNumbers.labels(file, readFile(file, 0));
     }
 
     /** Writes labels that lie on a grid as this reader gives it, on the grid of the original file. */
@@ -118,20 +121,41 @@ public enum ReaderWriter {
         write(new LabelMap(original.stored(), restored.labels()), file);
     }
 
-    /** Writes labels with the axes they have. */
+    /** Writes labels with the axes they have; the format follows from the ending. */
     public void write(LabelMap labelMap, Path file) throws IOException {
         switch (ImageFormat.of(file)) {
             case NIFTI -> NiftiWriter.write(labelMap, file);
-            default -> throw new UnusableImageException(file, "cannot be written in this format");
+            case NRRD -> Nrrd.write(labelMap, file);
+            case META_IMAGE -> MetaImage.write(labelMap, file);
+            case GIPL -> Gipl.write(labelMap, file);
+            case PICTURE -> Picture.write(labelMap, file, ending(file), null);
+            case TIFF -> Picture.write(labelMap, file, "tiff", this == TIFF_3D ? spacingFile(file, 0) : null);
         }
     }
 
-    private Volume readFile(Path file) throws IOException {
+    private Volume readFile(Path file, int channelDigits) throws IOException {
         boolean nibabel = this == NIBABEL || this == NIBABEL_WITH_REORIENT;
         return switch (ImageFormat.of(file)) {
             case NIFTI -> Nifti.read(file, nibabel ? Nifti.Affines.NIBABEL : Nifti.Affines.ITK);
-            default -> throw new UnusableImageException(file, "cannot be read in this format");
+            case NRRD -> Nrrd.read(file);
+            case META_IMAGE -> MetaImage.read(file);
+            case GIPL -> Gipl.read(file);
+            case PICTURE -> Picture.read(file);
+            case TIFF ->
+                this == TIFF_3D ? Picture.readPages(file, spacingFile(file, channelDigits)) : Picture.read(file);
         };
+    }
+
+    private static String ending(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    }
+
+    /** {@code case.json} beside {@code case.tif} and {@code case_0000.tif}. */
+    private static Path spacingFile(Path file, int channelDigits) {
+        String name = String.valueOf(file.getFileName());
+        int length = Math.max(0, name.lastIndexOf('.') - channelDigits);
+        return file.resolveSibling(name.substring(0, length) + ".json");
     }
 
     private static void requireSame(Path first, Grid grid, Path file, Grid other) throws UnusableImageException {

@@ -4,7 +4,7 @@ package org.segnode.volume;
 public final class Halfs {
     private static final float[] FLOATS = floats();
     private static final int DROPPED = 42; // bits of a double's fraction beyond those of a half
-    private static final long HALF_OF_LAST = (1L << DROPPED - 1) - 1;
+    private static final long HALF_OF_LAST = (1L << (DROPPED - 1)) - 1;
     private static final long SMALLEST_NORMAL = Double.doubleToRawLongBits(0x1p-14);
     private static final long LARGEST = Double.doubleToRawLongBits(65504);
 
@@ -48,8 +48,8 @@ public final class Halfs {
         if (magnitude < SMALLEST_NORMAL || magnitude > LARGEST) {
             return toFloat(ofDouble(value));
         }
-        long odd = bits >>> DROPPED & 1;
-        return (float) Double.longBitsToDouble(bits + HALF_OF_LAST + odd & -1L << DROPPED);
+        long odd = (bits >>> DROPPED) & 1;
+        return (float) Double.longBitsToDouble((bits + HALF_OF_LAST + odd) & (-1L << DROPPED));
     }
 
     private static float[] floats() {

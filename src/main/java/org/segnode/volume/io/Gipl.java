@@ -43,8 +43,16 @@ final class Gipl {
             throw new UnusableImageException(file, "has four dimensions; a GIPL file of three is read");
         }
         RawImage image = new RawImage(
-                lengths, 3, 1, false, type(file, header.getShort(8)), ByteOrder.BIG_ENDIAN, false, origin(file, header),
-                new Position[] {new Position(1, 0, 0), new Position(0, 1, 0), new Position(0, 0, 1)}, spacing);
+                lengths,
+                3,
+                1,
+                false,
+                type(file, header.getShort(8)),
+                ByteOrder.BIG_ENDIAN,
+                false,
+                origin(file, header),
+                new Position[] {new Position(1, 0, 0), new Position(0, 1, 0), new Position(0, 0, 1)},
+                spacing);
         return image.read(file, () -> {
             InputStream in = new BufferedInputStream(Files.newInputStream(file));
             in.skipNBytes(HEADER);
@@ -79,10 +87,15 @@ final class Gipl {
         Grid grid = labelMap.grid();
         Spacing spacing = grid.spacing();
         ByteBuffer header = ByteBuffer.allocate(HEADER);
-        header.putShort((short) grid.shape().columns()).putShort((short) grid.shape().rows());
+        header.putShort((short) grid.shape().columns())
+                .putShort((short) grid.shape().rows());
         header.putShort((short) grid.shape().slices()).putShort((short) 1).putShort((short) (small ? 8 : 16));
-        header.putFloat((float) spacing.column()).putFloat((float) spacing.row()).putFloat((float) spacing.slice());
-        header.putDouble(204, grid.origin().x()).putDouble(212, grid.origin().y()).putDouble(220, grid.origin().z());
+        header.putFloat((float) spacing.column())
+                .putFloat((float) spacing.row())
+                .putFloat((float) spacing.slice());
+        header.putDouble(204, grid.origin().x())
+                .putDouble(212, grid.origin().y())
+                .putDouble(220, grid.origin().z());
         header.putInt(252, MAGIC);
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
             out.write(header.array());

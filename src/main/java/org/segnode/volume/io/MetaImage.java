@@ -67,19 +67,25 @@ final class MetaImage {
             }
         }
         if (components < 1 || (channelsLast && components > 1)) {
-            throw new UnusableImageException(file, "has " + components + " channels in each of "
-                    + (dimensions == 4 ? sizes[3] : 1) + " volumes");
+            throw new UnusableImageException(
+                    file,
+                    "has " + components + " channels in each of " + (dimensions == 4 ? sizes[3] : 1) + " volumes");
         }
         return new RawImage(
-                lengths, axes, channelsLast ? sizes[3] : components, !channelsLast, type(header), order(header),
-                header.truth("compresseddata"), new Position(origin[0], origin[1], axes == 3 ? origin[2] : 0),
-                directions(header, dimensions), absolute(spacing));
+                lengths,
+                axes,
+                channelsLast ? sizes[3] : components,
+                !channelsLast,
+                type(header),
+                order(header),
+                header.truth("compresseddata"),
+                new Position(origin[0], origin[1], axes == 3 ? origin[2] : 0),
+                directions(header, dimensions),
+                absolute(spacing));
     }
 
     private static double[] absolute(double[] spacing) {
-        return new double[] {
-            Math.abs(spacing[0]), Math.abs(spacing[1]), spacing.length > 2 ? Math.abs(spacing[2]) : 1
-        };
+        return new double[] {Math.abs(spacing[0]), Math.abs(spacing[1]), spacing.length > 2 ? Math.abs(spacing[2]) : 1};
     }
 
     /** Row by row: the direction of i, of j, of k. */
@@ -146,14 +152,16 @@ final class MetaImage {
     private static String flat(Grid grid) {
         Spacing spacing = grid.spacing();
         return "NDims = 2\nOffset = 0 0\nTransformMatrix = 1 0 0 1\nElementSpacing = " + spacing.column() + " "
-                + spacing.row() + "\nDimSize = " + grid.shape().columns() + " " + grid.shape().rows() + "\n";
+                + spacing.row() + "\nDimSize = " + grid.shape().columns() + " "
+                + grid.shape().rows() + "\n";
     }
 
     private static String solid(Grid grid) {
         Spacing spacing = grid.spacing();
         return "NDims = 3\nOffset = " + vector(grid.origin()) + "\nTransformMatrix = " + unit(grid.columnStep()) + " "
                 + unit(grid.rowStep()) + " " + unit(grid.sliceStep()) + "\nElementSpacing = " + spacing.column() + " "
-                + spacing.row() + " " + spacing.slice() + "\nDimSize = " + grid.shape().columns() + " "
+                + spacing.row() + " " + spacing.slice() + "\nDimSize = "
+                + grid.shape().columns() + " "
                 + grid.shape().rows() + " " + grid.shape().slices() + "\n";
     }
 

@@ -61,8 +61,10 @@ final class Nrrd {
         }
         int axes = channelAxis < 0 ? dimension : dimension - 1;
         if (axes < 2 || axes > 3 || (channelAxis > 0 && channelAxis < axes)) {
-            throw new UnusableImageException(file, "has " + dimension + " axes of which " + axes
-                    + " lie in space; 2 or 3 are read, channels first or last");
+            throw new UnusableImageException(
+                    file,
+                    "has " + dimension + " axes of which " + axes
+                            + " lie in space; 2 or 3 are read, channels first or last");
         }
         int first = channelAxis == 0 ? 1 : 0;
         int[] lengths = {sizes[first], sizes[first + 1], axes == 3 ? sizes[first + 2] : 1};
@@ -81,8 +83,16 @@ final class Nrrd {
             spacing[axis] = directions[axis].length();
         }
         return new RawImage(
-                lengths, axes, channels, channelAxis == 0, type(header), order(header), zipped(file, header),
-                origin(header, sign), directions, spacing);
+                lengths,
+                axes,
+                channels,
+                channelAxis == 0,
+                type(header),
+                order(header),
+                zipped(file, header),
+                origin(header, sign),
+                directions,
+                spacing);
     }
 
     /** A vector per axis, null for an axis that lies not in space. */
@@ -139,7 +149,8 @@ final class Nrrd {
     }
 
     private static NumberType type(TextHeader header) throws UnusableImageException {
-        String type = header.get("type").toLowerCase(Locale.ROOT).replace("_t", "").replaceAll(" int$", "");
+        String type =
+                header.get("type").toLowerCase(Locale.ROOT).replace("_t", "").replaceAll(" int$", "");
         return switch (type) {
             case "signed char", "int8" -> NumberType.I8;
             case "uchar", "unsigned char", "uint8" -> NumberType.U8;
@@ -197,10 +208,11 @@ final class Nrrd {
         String end = "endian: little\nencoding: gzip\n\n";
         if (ImageFile.isFlat(grid)) {
             Spacing spacing = grid.spacing();
-            return start + "dimension: 2\nsizes: " + grid.shape().columns() + " " + grid.shape().rows()
-                    + "\nspacings: " + spacing.column() + " " + spacing.row() + "\n" + end;
+            return start + "dimension: 2\nsizes: " + grid.shape().columns() + " "
+                    + grid.shape().rows() + "\nspacings: " + spacing.column() + " " + spacing.row() + "\n" + end;
         }
-        return start + "dimension: 3\nspace: left-posterior-superior\nsizes: " + grid.shape().columns() + " "
+        return start + "dimension: 3\nspace: left-posterior-superior\nsizes: "
+                + grid.shape().columns() + " "
                 + grid.shape().rows() + " " + grid.shape().slices() + "\nspace directions: "
                 + vector(grid.columnStep()) + " " + vector(grid.rowStep()) + " " + vector(grid.sliceStep())
                 + "\nkinds: domain domain domain\nspace origin: " + vector(grid.origin()) + "\n" + end;

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
@@ -88,23 +89,30 @@ public final class NumpyReader implements Closeable {
      * @param name of the array, without {@code .npy}
      */
     public static NumpyReader open(Path npz, String name) throws IOException {
-        ZipFile archive;
+        ZipFile archive = archive(npz);
         try {
-            archive = new ZipFile(npz.toFile());
-        } catch (ZipException broken) {
-            throw new UnusableImageException(npz, "is not an npz file: " + broken.getMessage());
-        }
-        try {
-            var entry = archive.getEntry(name + ".npy");
+            ZipEntry entry = archive.getEntry(name + ".npy");
             if (entry == null) {
                 throw new UnusableImageException(npz, "has no array \"" + name + "\"");
             }
-            return new NumpyReader(
-                    npz, new BufferedInputStream(archive.getInputStream(entry)), archive, entry.getSize());
+            InputStream in = new BufferedInputStream(archive.getInputStream(entry), 1 << 16);
+            return new NumpyReader(npz, in, archive, entry.getSize());
         } catch (IOException e) {
             archive.close();
-            throw e;
+            throw e instanceof UnusableImageException ? e : damaged(npz, e);
         }
+    }
+
+    private static ZipFile archive(Path npz) throws IOException {
+        try {
+            return new ZipFile(npz.toFile());
+        } catch (ZipException | EOFException | IllegalArgumentException broken) {
+            throw damaged(npz, broken);
+        }
+    }
+
+    private static UnusableImageException damaged(Path file, Exception reason) {
+        return new UnusableImageException(file, "is damaged: " + reason.getMessage());
     }
 
     /** Lengths of the axes. */
@@ -181,7 +189,7 @@ public final class NumpyReader implements Closeable {
         try {
             got = in.readNBytes(buffer.array(), 0, wanted);
         } catch (EOFException | ZipException broken) {
-            throw new UnusableImageException(file, "is damaged: " + broken.getMessage());
+            throw damaged(file, broken);
         }
         if (got < wanted) {
             throw new UnusableImageException(file, "is cut short");
@@ -190,6 +198,14 @@ public final class NumpyReader implements Closeable {
     }
 
     private String header() throws IOException {
+        try {
+            return readHeader();
+        } catch (EOFException | ZipException broken) {
+            throw damaged(file, broken);
+        }
+    }
+
+    private String readHeader() throws IOException {
         byte[] start = in.readNBytes(8);
         if (start.length < 8 || !new String(start, 1, 5, StandardCharsets.ISO_8859_1).equals("NUMPY")) {
             throw new UnusableImageException(file, "is not a NumPy array");

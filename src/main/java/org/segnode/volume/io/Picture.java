@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import javax.imageio.IIOException;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -60,8 +63,10 @@ final class Picture {
         List<Raster> pages = pages(file);
         Raster first = pages.get(0);
         if (pages.size() < 2 || first.getNumBands() != 1) {
-            throw new UnusableImageException(file, "has " + pages.size() + " pages of " + first.getNumBands()
-                    + " channels; a volume has several pages of one channel");
+            throw new UnusableImageException(
+                    file,
+                    "has " + pages.size() + " pages of " + first.getNumBands()
+                            + " channels; a volume has several pages of one channel");
         }
         Shape shape = new Shape(pages.size(), first.getHeight(), first.getWidth());
         float[] voxels = new float[shape.voxels()];
@@ -81,7 +86,8 @@ final class Picture {
         }
         try {
             JsonNode spacing = JSON.readTree(file.toFile()).path("spacing");
-            return Spacing.of(spacing.valueStream().mapToDouble(JsonNode::asDouble).toArray());
+            return Spacing.of(
+                    spacing.valueStream().mapToDouble(JsonNode::asDouble).toArray());
         } catch (com.fasterxml.jackson.core.JacksonException | IllegalArgumentException wrong) {
             throw new UnusableImageException(file, "does not give the spacing as three distances");
         }
@@ -92,20 +98,28 @@ final class Picture {
             if (in == null) {
                 throw new IOException(file.getFileName() + " cannot be opened");
             }
-            Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-            if (!readers.hasNext()) {
-                throw new UnusableImageException(file, "is not a picture that can be read");
-            }
-            ImageReader reader = readers.next();
+            ImageReader reader = ofJdk(ImageIO.getImageReaders(in))
+                    .orElseThrow(() -> new UnusableImageException(file, "is not a picture that can be read"));
             try {
                 reader.setInput(in);
                 return pages(file, reader);
-            } catch (RuntimeException broken) {
+            } catch (IIOException | EOFException | RuntimeException broken) {
                 throw new UnusableImageException(file, "is damaged: " + broken.getMessage());
             } finally {
                 reader.dispose();
             }
         }
+    }
+
+    /** The JDK's own: other libraries bring a TIFF reader that takes memory for whatever a damaged file claims. */
+    private static <T> Optional<T> ofJdk(Iterator<T> plugins) {
+        while (plugins.hasNext()) {
+            T plugin = plugins.next();
+            if (plugin.getClass().getName().startsWith("com.sun.imageio.")) {
+                return Optional.of(plugin);
+            }
+        }
+        return Optional.empty();
     }
 
     private static List<Raster> pages(Path file, ImageReader reader) throws IOException {
@@ -142,12 +156,11 @@ final class Picture {
     static void write(LabelMap labelMap, Path file, String format, @Nullable Path spacingFile) throws IOException {
         Shape shape = labelMap.shape();
         if (spacingFile == null && shape.slices() != 1) {
-            throw new UnusableImageException(
-                    file, "is to hold " + shape.slices() + " slices; a picture has one");
+            throw new UnusableImageException(file, "is to hold " + shape.slices() + " slices; a picture has one");
         }
         boolean small = LabelNumbers.fitBytes(labelMap.labels());
         Files.deleteIfExists(file);
-        ImageWriter writer = ImageIO.getImageWritersByFormatName(format).next();
+        ImageWriter writer = ofJdk(ImageIO.getImageWritersByFormatName(format)).orElseThrow();
         try (ImageOutputStream out = ImageIO.createImageOutputStream(file.toFile())) {
             writer.setOutput(out);
             if (shape.slices() == 1) {
@@ -178,8 +191,8 @@ final class Picture {
     private static BufferedImage page(LabelMap labelMap, int slice, boolean small) {
         Shape shape = labelMap.shape();
         int type = small ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_USHORT_GRAY;
-        BufferedImage page = ImageTypeSpecifier.createFromBufferedImageType(type)
-                .createBufferedImage(shape.columns(), shape.rows());
+        BufferedImage page =
+                ImageTypeSpecifier.createFromBufferedImageType(type).createBufferedImage(shape.columns(), shape.rows());
         int[] samples = new int[shape.rows() * shape.columns()];
         for (int i = 0; i < samples.length; i++) {
             samples[i] = labelMap.labels()[shape.index(slice, 0, 0) + i];

@@ -53,7 +53,10 @@ final class TextHeader {
     }
 
     Optional<String> find(String... keys) {
-        return Arrays.stream(keys).map(values::get).filter(value -> value != null).findFirst();
+        return Arrays.stream(keys)
+                .map(values::get)
+                .filter(value -> value != null)
+                .findFirst();
     }
 
     String get(String... keys) throws UnusableImageException {

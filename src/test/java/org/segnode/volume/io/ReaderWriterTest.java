@@ -77,7 +77,8 @@ class ReaderWriterTest {
         Path file = folder.resolve("case.gipl");
         VolumeFiles.write(labelled(grid, 300), file);
         assertThat(VolumeFiles.readLabels(file).grid()).isEqualTo(grid);
-        assertThat(VolumeFiles.readLabels(file).labels()).isEqualTo(labelled(grid, 300).labels());
+        assertThat(VolumeFiles.readLabels(file).labels())
+                .isEqualTo(labelled(grid, 300).labels());
     }
 
     @Test
@@ -89,7 +90,9 @@ class ReaderWriterTest {
         assertThat(read.grid()).isEqualTo(grid);
         assertThat(read.labels()).isEqualTo(labelled(grid, 300).labels());
         Files.copy(file, folder.resolve("case_0000.tif"));
-        assertThat(ReaderWriter.TIFF_3D.read(List.of(folder.resolve("case_0000.tif"))).stored())
+        assertThat(ReaderWriter.TIFF_3D
+                        .read(List.of(folder.resolve("case_0000.tif")))
+                        .stored())
                 .isEqualTo(grid);
     }
 
@@ -161,20 +164,22 @@ class ReaderWriterTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(delimiter = '|', value = {
-        "a.nrrd | NRRD0004;dimension: 3;sizes: 900 900 900;type: float;encoding: raw;; | is cut short",
-        "a.nrrd | NRRD0004;dimension: 3;sizes: 2 2 2;type: block;encoding: raw;; | the header \"type\"",
-        "a.nrrd | NRRD0004;dimension: 3;sizes: 2 2 2;type: float;encoding: bzip2;; | encoded as bzip2",
-        "a.nrrd | NRRD0004;dimension: 3;sizes: 2 -2 2;type: float;encoding: raw;; | \"sizes\"",
-        "a.nrrd | NRRD0004;dimension: 3 | ends within its header",
-        "a.nrrd | JPEG; | is not an NRRD file",
-        "a.mha | NDims = 3;DimSize = 900 900 900;ElementType = MET_FLOAT;ElementDataFile = LOCAL; | is cut short",
-        "a.mha | NDims = 3;DimSize = 9 9 9;ElementType = MET_FLOAT;ElementDataFile = a.raw; | in another file",
-        "a.mha | NDims = 3;DimSize = 9 9 x;ElementType = MET_FLOAT;ElementDataFile = LOCAL; | \"dimsize\"",
-        "a.gipl | nothing | is not a GIPL file",
-        "a.png | nothing | is not a picture",
-        "a.jpg | nothing | has an ending that is not known"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a.nrrd | NRRD0004;dimension: 3;sizes: 900 900 900;type: float;encoding: raw;; | is cut short",
+                "a.nrrd | NRRD0004;dimension: 3;sizes: 2 2 2;type: block;encoding: raw;; | the header \"type\"",
+                "a.nrrd | NRRD0004;dimension: 3;sizes: 2 2 2;type: float;encoding: bzip2;; | encoded as bzip2",
+                "a.nrrd | NRRD0004;dimension: 3;sizes: 2 -2 2;type: float;encoding: raw;; | \"sizes\"",
+                "a.nrrd | NRRD0004;dimension: 3 | ends within its header",
+                "a.nrrd | JPEG; | is not an NRRD file",
+                "a.mha | NDims = 3;DimSize = 900 900 900;ElementType = MET_FLOAT;ElementDataFile = LOCAL; | is cut short",
+                "a.mha | NDims = 3;DimSize = 9 9 9;ElementType = MET_FLOAT;ElementDataFile = a.raw; | in another file",
+                "a.mha | NDims = 3;DimSize = 9 9 x;ElementType = MET_FLOAT;ElementDataFile = LOCAL; | \"dimsize\"",
+                "a.gipl | nothing | is not a GIPL file",
+                "a.png | nothing | is not a picture",
+                "a.jpg | nothing | has an ending that is not known"
+            })
     void refusesWithOneLineAndTheNameOfTheFile(String name, String content, String reason) throws IOException {
         Path file = Files.writeString(folder.resolve(name.strip()), content.replace(';', '\n'));
         assertThatThrownBy(() -> VolumeFiles.read(List.of(file)))

@@ -1,0 +1,58 @@
+package org.segnode.volume.io;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.segnode.volume.Grid;
+import org.segnode.volume.LabelMap;
+import org.segnode.volume.Position;
+import org.segnode.volume.Shape;
+
+/** Files with a few bytes changed, or cut off, are read or refused in one line. */
+class DamagedFilesTest {
+    private static final int MUTATIONS = 400;
+
+    @TempDir
+    static Path folder;
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"nii", "nii.gz", "nrrd", "mha", "gipl", "npz", "png", "tif"})
+    void damagedFilesAreReadOrRefused(String ending) throws IOException {
+        Path file = folder.resolve("damaged." + ending);
+        byte[] whole = Files.readAllBytes(written(ending));
+        Random random = new Random(ending.hashCode());
+        for (int i = 0; i < MUTATIONS; i++) {
+            byte[] damaged = whole.clone();
+            for (int change = random.nextInt(4); change >= 0; change--) {
+                damaged[random.nextInt(Math.min(damaged.length, 600))] = (byte) random.nextInt(256);
+            }
+            int length = random.nextInt(4) == 0 ? random.nextInt(damaged.length) : damaged.length;
+            ImageFilesFuzz.readOrRefuse(Files.write(file, Arrays.copyOf(damaged, length)));
+        }
+    }
+
+    private static Path written(String ending) throws IOException {
+        Path file = folder.resolve("whole." + ending);
+        if (ending.equals("npz")) {
+            try (NumpyWriter writer = new NumpyWriter(file)) {
+                writer.beginFloats("data", 2, 3);
+                writer.write(new float[6]);
+            }
+            return file;
+        }
+        int slices = ending.equals("png") || ending.equals("tif") ? 1 : 2;
+        Grid grid = new Grid(
+                new Shape(slices, 3, 5),
+                new Position(-4, 5, 6.5),
+                new Position(0, -1.2, 1.6),
+                new Position(0, 0.64, 0.48),
+                new Position(0.7, 0, 0));
+        VolumeFiles.write(new LabelMap(grid, new short[slices * 15]), file);
+        return file;
+    }
+}

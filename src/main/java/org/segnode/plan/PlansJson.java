@@ -73,10 +73,24 @@ public final class PlansJson {
                 "median_image_size_in_voxels",
                 whole ? wholeNumbers(planned.medianImageSize()) : numbers(planned.medianImageSize()));
         json.set("spacing", numbers(planned.spacing()));
+        addNormalization(json, planned);
+        addResampling(json, planned);
+        json.set("architecture", architecture(planned.architecture()));
+        json.put("batch_dice", planned.batchDice());
+        if (!planned.nextStages().isEmpty()) {
+            json.put("next_stage", planned.nextStages().get(0));
+        }
+        return json;
+    }
+
+    private static void addNormalization(ObjectNode json, Configuration planned) {
         ArrayNode schemes = json.putArray("normalization_schemes");
         planned.normalizations().forEach(each -> schemes.add(each.className()));
         ArrayNode masks = json.putArray("use_mask_for_norm");
         planned.useMaskForNorm().forEach(masks::add);
+    }
+
+    private static void addResampling(ObjectNode json, Configuration planned) {
         json.put("resampling_fn_data", planned.resamplingData().function().pythonName());
         json.put(
                 "resampling_fn_seg", planned.resamplingSegmentation().function().pythonName());
@@ -86,12 +100,6 @@ public final class PlansJson {
                 "resampling_fn_probabilities",
                 planned.resamplingProbabilities().function().pythonName());
         json.set("resampling_fn_probabilities_kwargs", arguments(planned.resamplingProbabilities()));
-        json.set("architecture", architecture(planned.architecture()));
-        json.put("batch_dice", planned.batchDice());
-        if (!planned.nextStages().isEmpty()) {
-            json.put("next_stage", planned.nextStages().get(0));
-        }
-        return json;
     }
 
     private static ObjectNode arguments(ResamplingSpec spec) {

@@ -43,6 +43,7 @@ final class NodeCheck {
             port();
             database();
         }
+        new ModelCheck(settings, findings).run();
         settings.destinations().forEach(this::destination);
         if (settings.destinations().isEmpty()) {
             findings.accept(Finding.wrong("destinations", "none: results would go nowhere"));

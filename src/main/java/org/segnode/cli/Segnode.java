@@ -24,6 +24,8 @@ import picocli.CommandLine.TypeConversionException;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:finding or failure, the reason is on stderr", "2:wrong usage"},
         subcommands = {
+            DemoCommand.class,
+            RunCommand.class,
             SegmentCommand.class,
             CheckCommand.class,
             ExtractFingerprintCommand.class,

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import org.segnode.TemporaryException;
 import org.segnode.dicom.SeriesReader;
 import org.segnode.ledger.Deliveries;
@@ -60,6 +61,7 @@ public final class Node implements AutoCloseable {
 
     private volatile int dicomPort;
     private volatile int webPort;
+    private volatile @Nullable Ledger openedLedger;
 
     public Node(Settings settings) {
         this(settings, WorkerStart.WITH_MODELS, Clock.systemUTC());
@@ -86,6 +88,7 @@ public final class Node implements AutoCloseable {
             CompletableFuture<Routes> preparing = CompletableFuture.supplyAsync(this::prepareRoutes);
             startWeb();
             Ledger ledger = opening.join();
+            openedLedger = ledger;
             run(ledger, preparing.join());
         } catch (CompletionException e) {
             close();
@@ -110,6 +113,19 @@ public final class Node implements AutoCloseable {
     /** The port of health and metrics in use. */
     public int webPort() {
         return webPort;
+    }
+
+    /**
+     * What the node knows of its series, jobs and deliveries.
+     *
+     * @throws IllegalStateException before it is started
+     */
+    public Ledger ledger() {
+        Ledger opened = openedLedger;
+        if (opened == null) {
+            throw new IllegalStateException("the node is not started");
+        }
+        return opened;
     }
 
     public boolean ready() {

@@ -32,11 +32,12 @@ class CheckIT {
     private static String settings(int destinationPort) {
         return """
                 node: {bind: 127.0.0.1, port: 0}
-                data: {folder: data}
+                data: {folder: data, models: '%s'}
+                rules: [{name: hippocampus, models: [hippocampus-3d]}]
                 web: {port: 0}
                 destinations:
                   - {name: pacs, aet: RESULTS, host: 127.0.0.1, port: %d}
-                """.formatted(destinationPort);
+                """.formatted(Path.of("src/models").toAbsolutePath(), destinationPort);
     }
 
     @Test
@@ -48,6 +49,13 @@ class CheckIT {
                 .allMatch(line -> line.startsWith("ok "))
                 .anyMatch(line -> line.contains("C-ECHO"));
         assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void namesTheModelThatIsNotThereAndThoseThatAre() throws Exception {
+        assertThat(check(settings(1).replace("[hippocampus-3d]", "[liver]"))).isEqualTo(1);
+        assertThat(out.toString().lines())
+                .anyMatch(line -> line.startsWith("WRONG model liver") && line.contains("hippocampus-3d"));
     }
 
     @Test

@@ -73,14 +73,21 @@ final class HalfAccumulator implements LogitsAccumulator {
             short[] sum = sums[head];
             for (int i = 0; i < sum.length; i++) {
                 sum[i] = Halfs.ofFloat(Halfs.toFloat(sum[i]) / Halfs.toFloat(counts[i]));
-                if ((sum[i] & 0x7fff) == 0x7c00) {
-                    throw new IllegalStateException("the network's output is too large for half precision (head "
-                            + (range.first() + head) + "); compute with --precise");
-                }
             }
+            requireFinite(sum, range.first() + head);
             means[head] = padding.crop(sum);
             sums[head] = new short[0];
         }
         return means;
+    }
+
+    /** @throws IllegalStateException if a number is infinite */
+    static void requireFinite(short[] halfs, int head) {
+        for (short half : halfs) {
+            if ((half & 0x7fff) == 0x7c00) {
+                throw new IllegalStateException("the network's output is too large for half precision (head " + head
+                        + "); compute with --precise");
+            }
+        }
     }
 }

@@ -1,7 +1,11 @@
 package org.segnode.inference;
 
-import org.segnode.network.ComputeDevice;
+import java.io.IOException;
+import java.util.List;
+import org.segnode.TemporaryException;
+import org.segnode.network.DeviceSums;
 import org.segnode.network.Network;
+import org.segnode.volume.Shape;
 
 /** A network with the patch it is run on. */
 final class LoadedNetwork implements TileNetwork {
@@ -20,13 +24,45 @@ final class LoadedNetwork implements TileNetwork {
     }
 
     @Override
-    public int heads() {
-        return network.script().heads();
+    public DeviceTarget make(Shape shape, int[] patch, float[] weights) {
+        try {
+            return new OnDevice(network.newSums(shape.toArray(), patch, weights));
+        } catch (IOException e) {
+            throw new TemporaryException("no temporary file could be written: " + e.getMessage(), e);
+        }
+    }
+
+    private final class OnDevice implements DeviceTarget {
+        private final DeviceSums sums;
+
+        OnDevice(DeviceSums sums) {
+            this.sums = sums;
+        }
+
+        @Override
+        public void take(float[] tiles, List<Network.Pass> passes) {
+            network.forward(tiles, passes, sums, axes);
+        }
+
+        @Override
+        public short[][] means(Padding padding) {
+            short[][] means = sums.means();
+            for (int head = 0; head < means.length; head++) {
+                HalfAccumulator.requireFinite(means[head], head);
+                means[head] = padding.crop(means[head]);
+            }
+            return means;
+        }
+
+        @Override
+        public void close() {
+            sums.close();
+        }
     }
 
     @Override
-    public ComputeDevice device() {
-        return network.device();
+    public int heads() {
+        return network.script().heads();
     }
 
     @Override

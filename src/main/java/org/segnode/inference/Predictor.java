@@ -39,7 +39,8 @@ public final class Predictor implements ProbabilitySegmenter {
                 model.plans(), model.configuration(), model.dataset().labels());
         this.restoration = new Restoration(
                 model.plans(), model.configuration(), model.dataset().labels());
-        this.networks = new FoldNetworks(model, options);
+        VariantChoice choice = VariantChoice.of(model, options, VariantMemory.usual(), ProcessorFacts.read());
+        this.networks = new FoldNetworks(model, options, new NetworkShelf(model, options, choice), FreeMemory.REAL);
     }
 
     public TrainedModel model() {

@@ -1,10 +1,9 @@
 package org.segnode.inference;
 
-import org.segnode.network.ComputeDevice;
 import org.segnode.network.DeviceMemoryException;
 
 /** What a sliding window needs of a network. Holds native memory until closed. */
-interface TileNetwork extends AutoCloseable {
+interface TileNetwork extends AutoCloseable, DeviceTarget.Maker {
     /**
      * @param tiles [batch, channel, slice, row, column], handed over until the call returns
      * @return logits [batch, head, slice, row, column]
@@ -14,8 +13,6 @@ interface TileNetwork extends AutoCloseable {
 
     /** Output channels. */
     int heads();
-
-    ComputeDevice device();
 
     @Override
     void close();

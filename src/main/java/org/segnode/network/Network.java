@@ -85,16 +85,50 @@ public final class Network implements AutoCloseable {
         }
     }
 
-    private List<float[]> run(NDManager step, float[] input, int batch, int... axes) {
-        long[] shape = new long[axes.length + 2];
-        shape[0] = batch;
-        shape[1] = script.channels();
-        for (int axis = 0; axis < axes.length; axis++) {
-            shape[axis + 2] = axes[axis];
+    /**
+     * One tile of a batch.
+     *
+     * @param flipped whether slice, row, column run backwards in it
+     * @param start first voxel of the tile in the volume: slice, row, column
+     * @param passes of the tile
+     * @param last whether all passes of the tile are through with this one
+     */
+    @SuppressWarnings("ArrayRecordComponent") // read only
+    public record Pass(boolean[] flipped, int[] start, int passes, boolean last) {}
+
+    /** As {@link #forward}, but the result stays on the device and is added to the sums there. */
+    public void forward(float[] input, List<Pass> passes, DeviceSums sums, int... axes) {
+        try (NDManager step = manager.newSubManager();
+                IValue argument = IValue.from(tensor(step, input, passes.size(), axes));
+                IValue result = IValueUtils.forward(block, new IValue[] {argument})) {
+            PtNDArray output = result.toTensor((PtNDManager) step);
+            for (int i = 0; i < passes.size(); i++) {
+                Pass pass = passes.get(i);
+                sums.addPass(step, output, i, pass.flipped());
+                if (pass.last()) {
+                    sums.finishTile(step, pass.start(), pass.passes());
+                }
+            }
+        } catch (EngineException e) {
+            throw DeviceMemoryException.unlessOther(e);
         }
+    }
+
+    /**
+     * Sums on this network's device.
+     *
+     * @param shape slices, rows, columns of the volume
+     * @param patch the same of a tile
+     * @param weights one per voxel of a tile, half-precision numbers
+     * @throws DeviceMemoryException if the device has not enough memory
+     */
+    public DeviceSums newSums(int[] shape, int[] patch, float[] weights) throws IOException {
+        return DeviceSums.create(device, script.heads(), shape, patch, weights);
+    }
+
+    private List<float[]> run(NDManager step, float[] input, int batch, int... axes) {
         List<float[]> outputs = new ArrayList<>();
-        PtNDArray tensor = (PtNDArray) step.create(input, new Shape(shape));
-        try (IValue argument = IValue.from(tensor);
+        try (IValue argument = IValue.from(tensor(step, input, batch, axes));
                 IValue result = IValueUtils.forward(block, new IValue[] {argument})) {
             for (PtNDArray output : result.isTensor()
                     ? new PtNDArray[] {result.toTensor((PtNDManager) step)}
@@ -103,6 +137,16 @@ public final class Network implements AutoCloseable {
             }
         }
         return outputs;
+    }
+
+    private PtNDArray tensor(NDManager step, float[] input, int batch, int... axes) {
+        long[] shape = new long[axes.length + 2];
+        shape[0] = batch;
+        shape[1] = script.channels();
+        for (int axis = 0; axis < axes.length; axis++) {
+            shape[axis + 2] = axes[axis];
+        }
+        return (PtNDArray) step.create(input, new Shape(shape));
     }
 
     @Override

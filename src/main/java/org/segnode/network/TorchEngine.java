@@ -3,6 +3,8 @@ package org.segnode.network;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.cuda.CudaUtils;
+import java.lang.management.MemoryUsage;
 import java.util.OptionalInt;
 import org.segnode.TemporaryException;
 
@@ -66,8 +68,14 @@ public final class TorchEngine {
         return engine().getGpuCount();
     }
 
+    /** Free bytes of a graphics card; 0 if it does not say. */
+    public static long freeDeviceMemory(ComputeDevice device) {
+        MemoryUsage usage = CudaUtils.getGpuMemory(device(device));
+        return Math.max(0, usage.getMax() - usage.getCommitted());
+    }
+
     /** Gives memory of the graphics card that is held for later back to it. */
-    static void releaseCachedMemory() {
+    public static void releaseCachedMemory() {
         if (engine().getGpuCount() > 0) {
             JniUtils.emptyCudaCache();
         }

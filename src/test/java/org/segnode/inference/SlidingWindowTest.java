@@ -26,6 +26,7 @@ class SlidingWindowTest {
             return files.map(file -> GOLDEN.resolve("results").relativize(file).toString())
                     .filter(name -> name.endsWith("_logits_sliding_window.npy"))
                     .filter(name -> Files.exists(input(name)))
+                    .filter(name -> Boolean.getBoolean("segnode.wide") || !name.contains("in3"))
                     .sorted()
                     .toList();
         }
@@ -94,7 +95,7 @@ class SlidingWindowTest {
                     new LoadedNetwork(network, model.configuration().patchSizeArray())) {
                 HalfAccumulator sums =
                         new HalfAccumulator(padding.padded(), patch, weights, new HeadRange(0, model.heads()));
-                window.run(tiles, channels, padding.padded(), sums, Progress.NONE);
+                window.run(channels, padding.padded(), new HostTarget(tiles, patch, sums), Progress.NONE);
                 average.add(sums.means(padding));
             }
         }

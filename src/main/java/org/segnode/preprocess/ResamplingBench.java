@@ -39,6 +39,11 @@ public final class ResamplingBench {
         }
     }
 
+    /** Prints the figures, one per line. */
+    public static void main(String[] arguments) {
+        run().forEach(System.out::println);
+    }
+
     /** Cubic images, labels and logits; joint, and with separate slices. */
     public static List<Figure> run() {
         List<Figure> figures = new ArrayList<>();

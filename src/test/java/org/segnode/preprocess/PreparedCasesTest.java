@@ -47,7 +47,8 @@ class PreparedCasesTest {
         assertThat(cases.names()).containsExactly("case_1");
         PreparedCases.Stored stored = cases.read("case_1");
         assertThat(stored.shape()).isEqualTo(SHAPE);
-        assertThat(stored.channels().get(0)).isEqualTo(trainingCase().image().channels().get(0));
+        assertThat(stored.channels().get(0))
+                .isEqualTo(trainingCase().image().channels().get(0));
         assertThat(stored.labels()).isEqualTo(trainingCase().labels());
         assertThat(stored.locations().classes()).hasSize(3);
         assertThat(stored.locations().classes().get(1).voxels()).containsExactly(23, 0);
@@ -57,13 +58,12 @@ class PreparedCasesTest {
     @Test
     void propertiesHaveTheKeysNnunetReads() throws Exception {
         new PreparedCases(folder).write("case_1", trainingCase());
-        assertThat(PickleReader.read(folder.resolve("case_1.pkl")))
-                .isInstanceOfSatisfying(Map.class, properties -> {
-                    assertThat(properties.get("spacing")).isEqualTo(List.of(2.0, 1.0, 1.0));
-                    assertThat(properties.get("shape_before_cropping")).isEqualTo(PickleTuple.ofLongs(3, 5, 6));
-                    assertThat(properties.get("bbox_used_for_cropping"))
-                            .isEqualTo(List.of(List.of(0L, 3L), List.of(1L, 5L), List.of(0L, 6L)));
-                });
+        assertThat(PickleReader.read(folder.resolve("case_1.pkl"))).isInstanceOfSatisfying(Map.class, properties -> {
+            assertThat(properties.get("spacing")).isEqualTo(List.of(2.0, 1.0, 1.0));
+            assertThat(properties.get("shape_before_cropping")).isEqualTo(PickleTuple.ofLongs(3, 5, 6));
+            assertThat(properties.get("bbox_used_for_cropping"))
+                    .isEqualTo(List.of(List.of(0L, 3L), List.of(1L, 5L), List.of(0L, 6L)));
+        });
     }
 
     @Test
@@ -89,6 +89,7 @@ class PreparedCasesTest {
     void logitsAreNotTakenForProbabilities() {
         Probabilities logits = new Probabilities(new Shape(1, 1, 2), new float[][] {{-3, 2}});
         assertThatThrownBy(() -> logits.requireValid("fold 3"))
-                .hasMessage("probabilities of fold 3 must lie between 0 and 1, lie between -3.0 and 2.0; are they logits?");
+                .hasMessage(
+                        "probabilities of fold 3 must lie between 0 and 1, lie between -3.0 and 2.0; are they logits?");
     }
 }

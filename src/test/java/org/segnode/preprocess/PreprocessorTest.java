@@ -98,14 +98,14 @@ class PreprocessorTest {
             int[] expected = GoldenCases.ints(line.get("new_shape"));
             double voxels = (double) expected[0] * expected[1] * expected[2];
             if (voxels > 0 && voxels < Integer.MAX_VALUE) {
-                assertThat(Resampling.newShape(shape, current, target).toArray()).containsExactly(expected);
+                assertThat(Resampling.newShape(shape, current, target).toArray())
+                        .containsExactly(expected);
             }
             Optional<Boolean> force = line.get("force_separate_z").isNull()
                     ? Optional.empty()
                     : Optional.of(line.get("force_separate_z").asBoolean());
             int axis = Separation.of(
-                            new ResamplingSpec(
-                                    ResamplingSpec.Function.SPLINE, false, 3, 0, force, 3, false),
+                            new ResamplingSpec(ResamplingSpec.Function.SPLINE, false, 3, 0, force, 3, false),
                             current,
                             target)
                     .axis();
@@ -116,7 +116,8 @@ class PreprocessorTest {
     @Test
     void placesOfClassesAreDrawnAsRecorded() throws IOException {
         for (JsonNode line : GoldenCases.lines(GoldenCases.folder().resolve("sample_foreground_locations.jsonl"))) {
-            if (line.get("min_num_samples").asInt() != 10_000 || line.get("min_percent_coverage").asDouble() != 0.01) {
+            if (line.get("min_num_samples").asInt() != 10_000
+                    || line.get("min_percent_coverage").asDouble() != 0.01) {
                 continue; // settings that nnU-Net's preprocessor never uses
             }
             int[] seg = GoldenCases.ints(line.get("seg"));
@@ -126,16 +127,25 @@ class PreprocessorTest {
             }
             int[] shape = GoldenCases.ints(line.get("seg_shape"));
             List<ClassLocations.Entry> wanted = new ArrayList<>();
-            line.get("classes").forEach(each -> wanted.add(new ClassLocations.Entry(
-                    each.isArray() ? Arrays.stream(GoldenCases.ints(each)).boxed().toList() : List.of(each.asInt()),
-                    each.isArray(),
-                    new int[0])));
-            List<ClassLocations.Entry> drawn = ClassLocations.draw(labels, wanted).classes();
+            line.get("classes")
+                    .forEach(each -> wanted.add(new ClassLocations.Entry(
+                            each.isArray()
+                                    ? Arrays.stream(GoldenCases.ints(each))
+                                            .boxed()
+                                            .toList()
+                                    : List.of(each.asInt()),
+                            each.isArray(),
+                            new int[0])));
+            List<ClassLocations.Entry> drawn =
+                    ClassLocations.draw(labels, wanted).classes();
             for (int i = 0; i < drawn.size(); i++) {
                 List<Integer> expected = new ArrayList<>();
-                line.at("/locations/" + i + "/voxels").forEach(voxel -> expected.add(
-                        (voxel.get(1).asInt() * shape[2] + voxel.get(2).asInt()) * shape[3] + voxel.get(3).asInt()));
-                assertThat(Arrays.stream(drawn.get(i).voxels()).boxed().toList()).isEqualTo(expected);
+                line.at("/locations/" + i + "/voxels")
+                        .forEach(voxel -> expected.add(
+                                (voxel.get(1).asInt() * shape[2] + voxel.get(2).asInt()) * shape[3]
+                                        + voxel.get(3).asInt()));
+                assertThat(Arrays.stream(drawn.get(i).voxels()).boxed().toList())
+                        .isEqualTo(expected);
             }
         }
     }

@@ -28,6 +28,8 @@ import picocli.CommandLine.TypeConversionException;
             RunCommand.class,
             SegmentCommand.class,
             CheckCommand.class,
+            PredictCommand.class,
+            PredictFromModelfolderCommand.class,
             ExtractFingerprintCommand.class,
             PlanExperimentCommand.class,
             EvaluateFolderCommand.class,

@@ -1,0 +1,58 @@
+package org.segnode.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.segnode.UnusableSeriesException;
+import org.segnode.plan.DatasetFolders;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** nnUNetv2_predict. */
+@Command(
+        name = "predict",
+        description = "Predicts a folder of cases with a model below nnUNet_results, as nnUNetv2_predict does.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  segnode predict -i imagesTs -o predictions -d 4 -c 3d_fullres",
+            "  segnode predict -i imagesTs -o predictions -d Dataset004_Hippocampus -c 2d -f 0 -tr nnUNetTrainer"
+        })
+final class PredictCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "-d", required = true, paramLabel = "DATASET", description = "id or name of the data set")
+    private String dataset;
+
+    @Option(names = "-c", required = true, paramLabel = "CONFIGURATION", description = "2d, 3d_fullres, 3d_lowres, …")
+    private String configuration;
+
+    @Option(
+            names = "-p",
+            defaultValue = "nnUNetPlans",
+            paramLabel = "PLANS",
+            description = "name of the plans; ${DEFAULT-VALUE}")
+    private String plans;
+
+    @Option(
+            names = "-tr",
+            defaultValue = "nnUNetTrainer",
+            paramLabel = "TRAINER",
+            description = "name of the trainer; ${DEFAULT-VALUE}")
+    private String trainer;
+
+    @Mixin
+    private FolderArguments arguments;
+
+    @Override
+    public Integer call() throws IOException, UnusableSeriesException, InterruptedException {
+        DatasetFolders folders = DatasetFolders.of(System.getenv());
+        Path model =
+                folders.results(folders.datasetName(dataset)).resolve(trainer + "__" + plans + "__" + configuration);
+        arguments.predict(model, spec.commandLine().getOut(), spec.commandLine().getErr());
+        return 0;
+    }
+}

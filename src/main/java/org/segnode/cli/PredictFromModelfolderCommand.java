@@ -1,0 +1,37 @@
+package org.segnode.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.segnode.UnusableSeriesException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** nnUNetv2_predict_from_modelfolder. */
+@Command(
+        name = "predict-from-modelfolder",
+        description = "Predicts a folder of cases with a trained model, as nnUNetv2_predict_from_modelfolder does.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  segnode predict-from-modelfolder -i imagesTs -o predictions -m nnUNetTrainer__nnUNetPlans__3d_fullres",
+            "  segnode predict-from-modelfolder -i imagesTs -o predictions -m model -f 0 1 --disable_tta"
+        })
+final class PredictFromModelfolderCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "-m", required = true, paramLabel = "MODEL", description = "folder of the trained model")
+    private Path model;
+
+    @Mixin
+    private FolderArguments arguments;
+
+    @Override
+    public Integer call() throws IOException, UnusableSeriesException, InterruptedException {
+        arguments.predict(model, spec.commandLine().getOut(), spec.commandLine().getErr());
+        return 0;
+    }
+}

@@ -1,7 +1,9 @@
 package org.segnode.preprocess;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.segnode.volume.Shape;
 import org.segnode.volume.io.NumpyReader;
 import org.segnode.volume.io.NumpyWriter;
@@ -16,14 +18,25 @@ public final class SavedProbabilities {
     /** Writes {@code name.npz} and {@code name.pkl} into the folder. */
     public static void write(Path folder, String name, Probabilities probabilities, CaseGeometry geometry)
             throws IOException {
+        write(folder.resolve(name + ".npz"), probabilities);
+        CaseProperties.write(geometry, folder.resolve(name + ".pkl"));
+    }
+
+    /** With the properties of another case of the same image, as ensembles have them. */
+    public static void write(Path folder, String name, Probabilities probabilities, Path properties)
+            throws IOException {
+        write(folder.resolve(name + ".npz"), probabilities);
+        Files.copy(properties, folder.resolve(name + ".pkl"), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void write(Path npz, Probabilities probabilities) throws IOException {
         Shape shape = probabilities.shape();
-        try (NumpyWriter writer = new NumpyWriter(folder.resolve(name + ".npz"))) {
+        try (NumpyWriter writer = new NumpyWriter(npz)) {
             writer.beginFloats(NAME, probabilities.heads().length, shape.slices(), shape.rows(), shape.columns());
             for (float[] head : probabilities.heads()) {
                 writer.write(head);
             }
         }
-        CaseProperties.write(geometry, folder.resolve(name + ".pkl"));
     }
 
     /** @throws UnusableImageException naming the file, if it holds no array of four axes */

@@ -3,7 +3,7 @@
     mvn -q package -DskipTests
     python src/test/python/bench_resample.py
 
-Needs a Python with numpy, scikit-image and batchgenerators. Prints one line per case: seconds here, seconds there, ratio.
+Needs a Python with numpy, scipy, scikit-image and batchgenerators. Prints one line per case: seconds here, seconds there, ratio.
 Both are timed as the shortest of three runs (labels there: one run).
 """
 
@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 from batchgenerators.augmentations.utils import resize_segmentation
+from scipy.ndimage import map_coordinates
 from skimage.transform import resize
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -33,11 +34,13 @@ def cubes(values, shape, order):
 
 
 def slices(values, shape, order):
-    """In the plane as nnU-Net does; the nearest slice along the first axis costs little and is left out."""
+    """As nnU-Net does: each slice in its plane, then the nearest slice by map_coordinates."""
 
     def work():
-        for plane in values:
-            resize(plane, shape[1:], order, mode="edge", anti_aliasing=False)
+        planes = np.stack([resize(plane, shape[1:], order, mode="edge", anti_aliasing=False) for plane in values])
+        places = np.array(np.mgrid[: shape[0], : shape[1], : shape[2]], dtype=float)
+        places[0] = len(values) / shape[0] * (places[0] + 0.5) - 0.5
+        map_coordinates(planes, places, order=0, mode="nearest")
 
     return work
 

@@ -97,110 +97,118 @@ final class AxisKernel {
         return weights[newVoxel * taps + tap];
     }
 
-    /** Doubles of working memory that {@link #apply} needs. */
-    int scratch(int width) {
-        return taps == 4 ? (length + 2 * PADDING) * width : 0;
+    /** Rows of working memory that {@link #apply} needs. */
+    int scratchRows() {
+        return taps == 4 ? length + 2 * PADDING : 0;
     }
 
     /**
      * Resamples rows of numbers that lie side by side: the axis runs from row to row.
      *
-     * @param in {@code length} rows of {@code width} numbers, {@code inStride} apart, beginning at {@code inAt}
+     * @param in {@code length} rows of at least {@code width} numbers
      * @param out takes {@code newLength} rows
-     * @param scratch at least {@link #scratch} numbers
+     * @param scratch at least {@link #scratchRows} rows
      */
-    void apply(
-            double[] in, int inAt, int inStride, double[] out, int outAt, int outStride, int width, double[] scratch) {
-        if (taps == 1) {
-            for (int i = 0; i < newLength; i++) {
-                System.arraycopy(in, inAt + first[i] * inStride, out, outAt + i * outStride, width);
-            }
-        } else if (taps == 2) {
-            for (int i = 0; i < newLength; i++) {
-                int low = inAt + first[i] * inStride;
-                int high = length > 1 ? low + inStride : low;
-                mixTwo(in, low, high, weights[2 * i], weights[2 * i + 1], out, outAt + i * outStride, width);
-            }
-        } else {
-            filter(in, inAt, inStride, width, scratch);
-            for (int i = 0; i < newLength; i++) {
-                mixFour(scratch, first[i] * width, width, 4 * i, out, outAt + i * outStride);
+    void apply(double[][] in, double[][] out, int width, double[][] scratch) {
+        if (taps == 4) {
+            filter(in, width, scratch);
+        }
+        for (int i = 0; i < newLength; i++) {
+            switch (taps) {
+                case 1 -> System.arraycopy(in[first[i]], 0, out[i], 0, width);
+                case 2 -> mixTwo(in, i, out[i], width);
+                default -> mixFour(scratch, i, out[i], width);
             }
         }
     }
 
     /** Resamples one line of numbers that follow each other; for one or two taps. */
-    void applyLine(double[] in, int inAt, double[] out, int outAt) {
+    void applyLine(double[] in, double[] out) {
         if (taps == 1) {
             for (int i = 0; i < newLength; i++) {
-                out[outAt + i] = in[inAt + first[i]];
+                out[i] = in[first[i]];
             }
             return;
         }
         int step = length > 1 ? 1 : 0;
         for (int i = 0; i < newLength; i++) {
-            int low = inAt + first[i];
-            out[outAt + i] = weights[2 * i] * in[low] + weights[2 * i + 1] * in[low + step];
+            int low = first[i];
+            out[i] = weights[2 * i] * in[low] + weights[2 * i + 1] * in[low + step];
         }
     }
 
-    private static void mixTwo(double[] in, int low, int high, double a, double b, double[] out, int at, int width) {
+    /** Loops run over whole rows by one index, so that the compiler can use vector instructions. */
+    private void mixTwo(double[][] in, int i, double[] out, int width) {
+        double[] low = in[first[i]];
+        double[] high = in[Math.min(first[i] + 1, length - 1)];
+        double a = weights[2 * i];
+        double b = weights[2 * i + 1];
         for (int c = 0; c < width; c++) {
-            out[at + c] = a * in[low + c] + b * in[high + c];
+            out[c] = a * low[c] + b * high[c];
         }
     }
 
-    private void mixFour(double[] in, int from, int width, int weight, double[] out, int at) {
-        double a = weights[weight];
-        double b = weights[weight + 1];
-        double c = weights[weight + 2];
-        double d = weights[weight + 3];
-        int second = from + width;
-        int third = second + width;
-        int fourth = third + width;
-        for (int i = 0; i < width; i++) {
-            out[at + i] = a * in[from + i] + b * in[second + i] + c * in[third + i] + d * in[fourth + i];
+    private void mixFour(double[][] in, int i, double[] out, int width) {
+        double a = weights[4 * i];
+        double b = weights[4 * i + 1];
+        double c = weights[4 * i + 2];
+        double d = weights[4 * i + 3];
+        double[] one = in[first[i]];
+        double[] two = in[first[i] + 1];
+        double[] three = in[first[i] + 2];
+        double[] four = in[first[i] + 3];
+        for (int k = 0; k < width; k++) {
+            out[k] = a * one[k] + b * two[k] + c * three[k] + d * four[k];
         }
     }
 
     /** Spline coefficients of the padded rows, half-sample symmetric at both ends. */
-    private void filter(double[] in, int inAt, int inStride, int width, double[] rows) {
+    private void filter(double[][] in, int width, double[][] rows) {
         int count = length + 2 * PADDING;
         for (int row = 0; row < count; row++) {
-            int from = inAt + Math.min(Math.max(row - PADDING, 0), length - 1) * inStride;
-            for (int i = 0; i < width; i++) {
-                rows[row * width + i] = GAIN * in[from + i];
-            }
+            scale(in[Math.min(Math.max(row - PADDING, 0), length - 1)], rows[row], width);
         }
         begin(rows, count, width);
         for (int row = 1; row < count; row++) {
-            int at = row * width;
-            for (int i = 0; i < width; i++) {
-                rows[at + i] += POLE * rows[at - width + i];
-            }
+            forward(rows[row - 1], rows[row], width);
         }
-        int last = (count - 1) * width;
+        double[] last = rows[count - 1];
         for (int i = 0; i < width; i++) {
-            rows[last + i] *= POLE / (POLE - 1);
+            last[i] *= POLE / (POLE - 1);
         }
         for (int row = count - 2; row >= 0; row--) {
-            int at = row * width;
-            for (int i = 0; i < width; i++) {
-                rows[at + i] = POLE * (rows[at + width + i] - rows[at + i]);
-            }
+            backward(rows[row + 1], rows[row], width);
         }
     }
 
-    private static void begin(double[] rows, int count, int width) {
+    private static void scale(double[] in, double[] row, int width) {
+        for (int i = 0; i < width; i++) {
+            row[i] = GAIN * in[i];
+        }
+    }
+
+    private static void forward(double[] previous, double[] row, int width) {
+        for (int i = 0; i < width; i++) {
+            row[i] = row[i] + POLE * previous[i];
+        }
+    }
+
+    private static void backward(double[] next, double[] row, int width) {
+        for (int i = 0; i < width; i++) {
+            row[i] = POLE * (next[i] - row[i]);
+        }
+    }
+
+    private static void begin(double[][] rows, int count, int width) {
         double all = Math.pow(POLE, count);
         for (int i = 0; i < width; i++) {
-            double sum = rows[i] + all * rows[(count - 1) * width + i];
+            double sum = rows[0][i] + all * rows[count - 1][i];
             double power = POLE;
             for (int row = 1; row < count && Math.abs(power) > 1e-18; row++) {
-                sum += power * (rows[row * width + i] + all * rows[(count - 1 - row) * width + i]);
+                sum += power * (rows[row][i] + all * rows[count - 1 - row][i]);
                 power *= POLE;
             }
-            rows[i] += POLE / (1 - all * all) * sum;
+            rows[0][i] += POLE / (1 - all * all) * sum;
         }
     }
 }

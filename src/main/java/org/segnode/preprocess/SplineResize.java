@@ -65,7 +65,7 @@ final class SplineResize {
                 if (across.first(slice) != current) {
                     current = across.first(slice);
                     plane.resize(in, current);
-                    clip(plane.result, 0, plane.result.length, range);
+                    clip(plane.result, range);
                 }
                 store(plane.result, out, slice);
             }
@@ -77,7 +77,7 @@ final class SplineResize {
         Parallel.pieces(to.slices(), (start, end) -> {
             Plane low = new Plane();
             Plane high = new Plane();
-            double[] mixed = new double[to.rows() * to.columns()];
+            double[][] mixed = new double[to.rows()][to.columns()];
             for (int slice = start; slice < end; slice++) {
                 int first = across.first(slice);
                 if (high.slice == first) {
@@ -87,8 +87,15 @@ final class SplineResize {
                 }
                 low.resizeUnlessDone(in, first);
                 high.resizeUnlessDone(in, Math.min(first + 1, from.slices() - 1));
-                mix(low.result, high.result, across.weight(slice, 0), across.weight(slice, 1), mixed);
-                clip(mixed, 0, mixed.length, range);
+                for (int row = 0; row < to.rows(); row++) {
+                    mix(
+                            low.result[row],
+                            high.result[row],
+                            across.weight(slice, 0),
+                            across.weight(slice, 1),
+                            mixed[row]);
+                }
+                clip(mixed, range);
                 store(mixed, out, slice);
             }
         });
@@ -102,51 +109,56 @@ final class SplineResize {
 
     /** A cubic filter needs all slices at once. */
     private void throughAllSlices(Voxels in, Voxels out, double[] range) {
-        double[][] planes = new double[from.slices()][];
+        double[][][] planes = new double[from.slices()][to.rows()][];
         Parallel.pieces(from.slices(), (start, end) -> {
             Plane plane = new Plane();
             for (int slice = start; slice < end; slice++) {
                 plane.resize(in, slice);
-                planes[slice] = plane.result.clone();
+                for (int row = 0; row < to.rows(); row++) {
+                    planes[slice][row] = plane.result[row].clone();
+                }
             }
         });
         Parallel.pieces(to.rows(), (start, end) -> {
-            double[] column = new double[from.slices() * BLOCK];
-            double[] result = new double[to.slices() * BLOCK];
-            double[] scratch = new double[across.scratch(BLOCK)];
+            double[][] column = new double[from.slices()][];
+            double[][] result = new double[to.slices()][to.columns()];
+            double[][] scratch = new double[across.scratchRows()][to.columns()];
             for (int row = start; row < end; row++) {
-                for (int at = 0; at < to.columns(); at += BLOCK) {
-                    int width = Math.min(BLOCK, to.columns() - at);
-                    for (int slice = 0; slice < from.slices(); slice++) {
-                        System.arraycopy(planes[slice], row * to.columns() + at, column, slice * width, width);
-                    }
-                    across.apply(column, 0, width, result, 0, width, width, scratch);
-                    clip(result, 0, to.slices() * width, range);
-                    for (int slice = 0; slice < to.slices(); slice++) {
-                        out.store(result, slice * width, place(slice, row, at), outStrides[2], width);
-                    }
+                for (int slice = 0; slice < from.slices(); slice++) {
+                    column[slice] = planes[slice][row];
+                }
+                across.apply(column, result, to.columns(), scratch);
+                clip(result, range);
+                for (int slice = 0; slice < to.slices(); slice++) {
+                    out.store(result[slice], place(slice, row), outStrides[2], to.columns());
                 }
             }
         });
     }
 
-    private int place(int slice, int row, int column) {
-        return slice * outStrides[0] + row * outStrides[1] + column * outStrides[2];
+    private int place(int slice, int row) {
+        return slice * outStrides[0] + row * outStrides[1];
     }
 
-    private void store(double[] plane, Voxels out, int slice) {
+    private void store(double[][] plane, Voxels out, int slice) {
         for (int row = 0; row < to.rows(); row++) {
-            out.store(plane, row * to.columns(), place(slice, row, 0), outStrides[2], to.columns());
+            out.store(plane[row], place(slice, row), outStrides[2], to.columns());
         }
     }
 
     /** @param range smallest and largest value; nothing is clipped if it is empty */
-    private static void clip(double[] values, int start, int end, double[] range) {
+    private static void clip(double[][] rows, double[] range) {
         if (range.length == 0) {
             return;
         }
-        for (int i = start; i < end; i++) {
-            values[i] = Math.min(Math.max(values[i], range[0]), range[1]);
+        for (double[] row : rows) {
+            clip(row, range[0], range[1]);
+        }
+    }
+
+    private static void clip(double[] row, double smallest, double largest) {
+        for (int i = 0; i < row.length; i++) {
+            row[i] = Math.min(Math.max(row[i], smallest), largest);
         }
     }
 
@@ -172,12 +184,13 @@ final class SplineResize {
 
     /** One slice, resized in its two axes. */
     private final class Plane {
-        private final double[] source = new double[from.rows() * from.columns()];
-        private final double[] widened = new double[from.rows() * to.columns()];
-        private final double[] lines = new double[from.columns() * BLOCK];
-        private final double[] newLines = new double[to.columns() * BLOCK];
-        private final double[] scratch = new double[Math.max(along.scratch(BLOCK), down.scratch(BLOCK))];
-        private final double[] result = new double[to.rows() * to.columns()];
+        private final double[][] source = new double[from.rows()][from.columns()];
+        private final double[][] widened = along.isIdentity() ? source : new double[from.rows()][to.columns()];
+        private final double[][] lines = new double[along.scratchRows() > 0 ? from.columns() : 0][BLOCK];
+        private final double[][] newLines = new double[along.scratchRows() > 0 ? to.columns() : 0][BLOCK];
+        private final double[][] lineScratch = new double[along.scratchRows()][BLOCK];
+        private final double[][] scratch = new double[down.scratchRows()][to.columns()];
+        private final double[][] result = new double[to.rows()][to.columns()];
         private int slice = -1;
 
         void resizeUnlessDone(Voxels in, int wanted) {
@@ -189,71 +202,62 @@ final class SplineResize {
         void resize(Voxels in, int wanted) {
             slice = wanted;
             load(in, wanted);
-            double[] wide = along.isIdentity() ? source : widened;
-            if (along.taps() == 4) {
+            if (along.scratchRows() > 0) {
                 resizeLinesTogether();
             } else if (!along.isIdentity()) {
-                resizeLines();
-            }
-            for (int at = 0; at < to.columns(); at += BLOCK) {
-                int width = down.taps() == 4 ? Math.min(BLOCK, to.columns() - at) : to.columns();
-                down.apply(wide, at, to.columns(), result, at, to.columns(), width, scratch);
-                if (down.taps() != 4) {
-                    break;
+                for (int row = 0; row < from.rows(); row++) {
+                    along.applyLine(source[row], widened[row]);
                 }
             }
+            down.apply(widened, result, to.columns(), scratch);
             if (separate && order > 1) {
-                clip(result, 0, result.length, range());
+                clip(result, range());
             }
         }
 
         void load(Voxels in, int wanted) {
             for (int row = 0; row < from.rows(); row++) {
                 int start = wanted * inStrides[0] + row * inStrides[1];
-                in.load(start, inStrides[2], source, row * from.columns(), from.columns());
+                in.load(start, inStrides[2], source[row], from.columns());
             }
         }
 
         double[] range() {
-            double smallest = source[0];
-            double largest = source[0];
-            for (double value : source) {
-                smallest = Math.min(smallest, value);
-                largest = Math.max(largest, value);
+            double smallest = source[0][0];
+            double largest = source[0][0];
+            for (double[] row : source) {
+                for (double value : row) {
+                    smallest = Math.min(smallest, value);
+                    largest = Math.max(largest, value);
+                }
             }
             return new double[] {smallest, largest};
-        }
-
-        private void resizeLines() {
-            for (int row = 0; row < from.rows(); row++) {
-                along.applyLine(source, row * from.columns(), widened, row * to.columns());
-            }
         }
 
         /** Several lines side by side, so that the filter runs over many numbers at once. */
         private void resizeLinesTogether() {
             for (int row = 0; row < from.rows(); row += BLOCK) {
                 int width = Math.min(BLOCK, from.rows() - row);
-                transpose(source, row * from.columns(), width, from.columns(), lines);
-                along.apply(lines, 0, width, newLines, 0, width, width, scratch);
-                transposeBack(newLines, width, to.columns(), widened, row * to.columns());
+                for (int i = 0; i < width; i++) {
+                    turn(source[row + i], lines, i);
+                }
+                along.apply(lines, newLines, width, lineScratch);
+                for (int i = 0; i < width; i++) {
+                    turnBack(newLines, i, widened[row + i]);
+                }
             }
         }
     }
 
-    private static void transpose(double[] in, int at, int rows, int columns, double[] out) {
-        for (int row = 0; row < rows; row++) {
-            for (int column = 0; column < columns; column++) {
-                out[column * rows + row] = in[at + row * columns + column];
-            }
+    private static void turn(double[] line, double[][] columns, int at) {
+        for (int i = 0; i < line.length; i++) {
+            columns[i][at] = line[i];
         }
     }
 
-    private static void transposeBack(double[] in, int rows, int columns, double[] out, int at) {
-        for (int row = 0; row < rows; row++) {
-            for (int column = 0; column < columns; column++) {
-                out[at + row * columns + column] = in[column * rows + row];
-            }
+    private static void turnBack(double[][] columns, int at, double[] line) {
+        for (int i = 0; i < line.length; i++) {
+            line[i] = columns[i][at];
         }
     }
 }

@@ -4,25 +4,37 @@ import org.segnode.volume.Halfs;
 
 /** An array of voxels in one of the precisions that occur, read and written in double precision. */
 interface Voxels {
-    /** Reads {@code count} voxels, {@code stride} apart. */
-    void load(int from, int stride, double[] target, int at, int count);
+    /** Reads {@code count} voxels, {@code stride} apart, to the beginning of the target. */
+    void load(int from, int stride, double[] target, int count);
 
-    /** Writes {@code count} voxels, {@code stride} apart, rounded to the array's precision. */
-    void store(double[] source, int at, int to, int stride, int count);
+    /** Writes the first {@code count} numbers, {@code stride} apart, rounded to the array's precision. */
+    void store(double[] source, int to, int stride, int count);
 
     static Voxels of(float[] array) {
         return new Voxels() {
             @Override
-            public void load(int from, int stride, double[] target, int at, int count) {
+            public void load(int from, int stride, double[] target, int count) {
+                if (stride == 1) { // a loop of its own can use vector instructions
+                    for (int i = 0; i < count; i++) {
+                        target[i] = array[from + i];
+                    }
+                    return;
+                }
                 for (int i = 0; i < count; i++) {
-                    target[at + i] = array[from + i * stride];
+                    target[i] = array[from + i * stride];
                 }
             }
 
             @Override
-            public void store(double[] source, int at, int to, int stride, int count) {
+            public void store(double[] source, int to, int stride, int count) {
+                if (stride == 1) {
+                    for (int i = 0; i < count; i++) {
+                        array[to + i] = (float) source[i];
+                    }
+                    return;
+                }
                 for (int i = 0; i < count; i++) {
-                    array[to + i * stride] = (float) source[at + i];
+                    array[to + i * stride] = (float) source[i];
                 }
             }
         };
@@ -32,16 +44,16 @@ interface Voxels {
     static Voxels ofHalfs(short[] array) {
         return new Voxels() {
             @Override
-            public void load(int from, int stride, double[] target, int at, int count) {
+            public void load(int from, int stride, double[] target, int count) {
                 for (int i = 0; i < count; i++) {
-                    target[at + i] = Halfs.toFloat(array[from + i * stride]);
+                    target[i] = Halfs.toFloat(array[from + i * stride]);
                 }
             }
 
             @Override
-            public void store(double[] source, int at, int to, int stride, int count) {
+            public void store(double[] source, int to, int stride, int count) {
                 for (int i = 0; i < count; i++) {
-                    array[to + i * stride] = Halfs.ofDouble(source[at + i]);
+                    array[to + i * stride] = Halfs.ofDouble(source[i]);
                 }
             }
         };
@@ -52,14 +64,14 @@ interface Voxels {
         Voxels plain = of(array);
         return new Voxels() {
             @Override
-            public void load(int from, int stride, double[] target, int at, int count) {
-                plain.load(from, stride, target, at, count);
+            public void load(int from, int stride, double[] target, int count) {
+                plain.load(from, stride, target, count);
             }
 
             @Override
-            public void store(double[] source, int at, int to, int stride, int count) {
+            public void store(double[] source, int to, int stride, int count) {
                 for (int i = 0; i < count; i++) {
-                    array[to + i * stride] = Halfs.rounded(source[at + i]);
+                    array[to + i * stride] = Halfs.rounded(source[i]);
                 }
             }
         };
@@ -68,16 +80,16 @@ interface Voxels {
     static Voxels of(double[] array) {
         return new Voxels() {
             @Override
-            public void load(int from, int stride, double[] target, int at, int count) {
+            public void load(int from, int stride, double[] target, int count) {
                 for (int i = 0; i < count; i++) {
-                    target[at + i] = array[from + i * stride];
+                    target[i] = array[from + i * stride];
                 }
             }
 
             @Override
-            public void store(double[] source, int at, int to, int stride, int count) {
+            public void store(double[] source, int to, int stride, int count) {
                 for (int i = 0; i < count; i++) {
-                    array[to + i * stride] = source[at + i];
+                    array[to + i * stride] = source[i];
                 }
             }
         };

@@ -23,21 +23,15 @@ final class NodeProcess implements AutoCloseable {
         this.log = log;
     }
 
-    /** As {@code segnode run} starts it. */
     static NodeProcess run(NodeFolder files) throws IOException {
         return start(
-                files,
-                List.of(
-                        "org.segnode.cli.Segnode",
-                        "run",
-                        "--settings",
-                        files.settingsFile().toString()));
+                files, List.of(NodeMain.class.getName(), files.settingsFile().toString(), "models"));
     }
 
     /** The same with a worker that needs no model. */
     static NodeProcess runWithBoxes(NodeFolder files) throws IOException {
         return start(
-                files, List.of(NodeMain.class.getName(), files.settingsFile().toString()));
+                files, List.of(NodeMain.class.getName(), files.settingsFile().toString(), "boxes"));
     }
 
     private static NodeProcess start(NodeFolder files, List<String> main) throws IOException {

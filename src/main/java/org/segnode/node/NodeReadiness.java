@@ -3,6 +3,7 @@ package org.segnode.node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +56,10 @@ final class NodeReadiness implements Readiness {
             return free >= data.reserve()
                     ? OK
                     : String.format(
+                            Locale.ROOT,
                             "%.1f GB free, %.1f GB are kept free: objects are refused",
-                            free / GIGABYTE, data.reserve() / GIGABYTE);
+                            free / GIGABYTE,
+                            data.reserve() / GIGABYTE);
         } catch (IOException e) {
             return "cannot be looked at: " + e.getMessage();
         }

@@ -31,7 +31,7 @@ final class NodeProcess implements AutoCloseable {
     /** The same with a worker that needs no model. */
     static NodeProcess runWithBoxes(NodeFolder files) throws IOException {
         return start(
-                files, List.of(NodeMain.class.getName(), files.settingsFile().toString(), "boxes"));
+                files, List.of(NodeMain.class.getName(), files.settingsFile().toString()));
     }
 
     private static NodeProcess start(NodeFolder files, List<String> main) throws IOException {

@@ -76,8 +76,7 @@ class KillIT {
             String log;
             try (NodeProcess node = NodeProcess.run(files)) {
                 assertThat(scu().send(self(files), List.of(SAMPLE)).exitCode()).isZero();
-                node.awaitLog("job 1 (series");
-                await().pollDelay(1500, MILLISECONDS).until(() -> true);
+                node.awaitLog("model hippocampus-3d: loaded in"); // the network computes from now on
                 node.kill();
                 log = node.log();
             }

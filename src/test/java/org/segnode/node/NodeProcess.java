@@ -1,5 +1,6 @@
 package org.segnode.node;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A node in a Java process of its own, so that it can be killed as a power cut kills it. */
 final class NodeProcess implements AutoCloseable {
@@ -23,9 +25,15 @@ final class NodeProcess implements AutoCloseable {
         this.log = log;
     }
 
+    /** As the launcher runs it. */
     static NodeProcess run(NodeFolder files) throws IOException {
         return start(
-                files, List.of(NodeMain.class.getName(), files.settingsFile().toString(), "models"));
+                files,
+                List.of(
+                        "org.segnode.cli.Segnode",
+                        "run",
+                        "--settings",
+                        files.settingsFile().toString()));
     }
 
     /** The same with a worker that needs no model. */
@@ -65,12 +73,16 @@ final class NodeProcess implements AutoCloseable {
 
     /** Waits until the log says so. */
     void awaitLog(String words) {
-        await(words).atMost(90, SECONDS).until(() -> {
-            if (!process.isAlive()) {
-                throw new IllegalStateException("the node has ended:\n" + log());
-            }
-            return log().contains(words);
-        });
+        try {
+            await(words).pollInterval(20, MILLISECONDS).atMost(90, SECONDS).until(() -> {
+                if (!process.isAlive()) {
+                    throw new IllegalStateException("the node has ended:\n" + log());
+                }
+                return log().contains(words);
+            });
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("the node never said \"" + words + "\":\n" + log(), e);
+        }
     }
 
     /** {@code kill -9}. */

@@ -19,7 +19,7 @@ public record ComputeDevice(Kind kind, int index) {
 
     public static final ComputeDevice CPU = new ComputeDevice(Kind.CPU, 0);
 
-    private static final Pattern TEXT = Pattern.compile("cpu|(?:cuda|gpu)(?::(\\d{1,3}))?");
+    private static final Pattern TEXT = Pattern.compile("cpu|cuda(?::(\\d{1,3}))?");
 
     public ComputeDevice {
         if (index < 0 || (kind == Kind.CPU && index != 0)) {

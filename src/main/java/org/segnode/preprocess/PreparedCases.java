@@ -42,7 +42,7 @@ public record PreparedCases(Path folder) {
                 String name = String.valueOf(file.getFileName());
                 if (name.endsWith(".b2nd")) {
                     throw new UnusableImageException(folder.getFileName()
-                            + " holds .b2nd files, which are not read here; prepare the cases anew with segnode preprocess,"
+                            + " holds .b2nd files, which are not read here; prepare the cases anew,"
                             + " or convert each with Python: numpy.savez_compressed('case.npz',"
                             + " data=blosc2.open('case.b2nd')[:], seg=blosc2.open('case_seg.b2nd')[:])");
                 }

@@ -38,8 +38,8 @@ final class DerivedUids {
             sha.update(purpose.getBytes(StandardCharsets.UTF_8));
             sha.update((byte) 0);
             byte[] uuid = Arrays.copyOf(sha.digest(content), 16);
-            uuid[6] = (byte) (uuid[6] & 0x0f | 0x80);
-            uuid[8] = (byte) (uuid[8] & 0x3f | 0x80);
+            uuid[6] = (byte) ((uuid[6] & 0x0f) | 0x80);
+            uuid[8] = (byte) ((uuid[8] & 0x3f) | 0x80);
             return "2.25." + new BigInteger(1, uuid);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

@@ -15,6 +15,7 @@ import org.segnode.volume.Position;
  * @param frames never empty: a label map without voxels has one empty frame, of the first segment on the first slice
  * @param voxels per segment
  */
+@SuppressWarnings("ArrayRecordComponent") // handed over, never compared
 record SegmentationFrames(List<Frame> frames, long[] voxels) {
     /**
      * @param segment number of the segment, from 1

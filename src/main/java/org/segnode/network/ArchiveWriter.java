@@ -27,6 +27,7 @@ final class ArchiveWriter implements Closeable {
     private final List<Entry> entries = new ArrayList<>();
     private long position;
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Entry(byte[] name, long crc, long size, long start) {}
 
     /** @param root folder in the archive that everything lies in, without a slash */

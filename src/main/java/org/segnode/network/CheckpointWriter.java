@@ -13,7 +13,7 @@ import org.segnode.volume.io.PickleWriter;
 
 /** Writes what {@code torch.load} and nnU-Net read. Tensors that share their storage share it in the file as well. */
 public final class CheckpointWriter {
-    private final Map<TensorData, String> keys = new IdentityHashMap<>();
+    private final IdentityHashMap<TensorData, String> keys = new IdentityHashMap<>();
     private final List<TensorData> storages = new ArrayList<>();
 
     private CheckpointWriter() {}

@@ -69,7 +69,7 @@ final class IncomingObject extends OutputStream {
         drain();
         try {
             ByteBuffer seal = FileHead.seal(dataSetBytes, (int) crc.getValue());
-            for (long at = headBytes - FileHead.SEAL_BYTES; seal.hasRemaining(); ) {
+            for (long at = (long) headBytes - FileHead.SEAL_BYTES; seal.hasRemaining(); ) {
                 at += file.write(seal, at);
             }
         } catch (IOException e) {

@@ -21,6 +21,7 @@ final class Watchdog implements AutoCloseable {
         return thread;
     });
 
+    @SuppressWarnings("FutureReturnValueIgnored") // a round ends only with the watchdog
     Watchdog() {
         timer.setRemoveOnCancelPolicy(true);
         timer.scheduleWithFixedDelay(this::round, ROUND.toMillis(), ROUND.toMillis(), TimeUnit.MILLISECONDS);

@@ -11,7 +11,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,8 +91,7 @@ record JsonValue(String place, JsonNode node) {
     Map<String, JsonValue> entries() throws UnusableFileException {
         requireObject();
         Map<String, JsonValue> entries = new LinkedHashMap<>();
-        for (Iterator<Map.Entry<String, JsonNode>> each = node.fields(); each.hasNext(); ) {
-            Map.Entry<String, JsonNode> entry = each.next();
+        for (Map.Entry<String, JsonNode> entry : node.properties()) {
             entries.put(entry.getKey(), new JsonValue(inner(entry.getKey()), entry.getValue()));
         }
         return entries;

@@ -105,7 +105,7 @@ public record Normalization(Scheme scheme, double lower, double upper) {
     private static Optional<Normalization> withNumbers(String text, String window, String range) {
         Matcher parts = WITH_NUMBERS.matcher(text);
         if (!parts.matches()
-                || !parts.group(1).equals(window) && !parts.group(1).equals(range)) {
+                || (!parts.group(1).equals(window) && !parts.group(1).equals(range))) {
             return Optional.empty();
         }
         try {

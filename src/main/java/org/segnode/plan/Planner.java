@@ -72,13 +72,8 @@ public enum Planner {
     }
 
     /**
-     * The memory a planner plans for.
-     *
-     * @param network the network family
-     * @param reference3d feature-map values that fit in 3D
-     * @param reference2d feature-map values that fit in 2D
-     * @param gigabytes memory of the GPU for which the references hold
-     * @param coverage largest part of the data set that one batch may cover
+     * The memory a planner plans for: network family, feature-map values that fit in 3D and in 2D, GB of the GPU for which these
+     * hold, and the largest part of the data set that one batch may cover.
      */
     enum Budget {
         PLAIN(NetworkClass.PLAIN_CONV_UNET, 560_000_000, 85_000_000, 8, 0.05),

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 public record Region(String name, List<Integer> labels, boolean list) {
     public Region {
         labels = List.copyOf(labels);
-        if (labels.isEmpty() || !list && labels.size() > 1) {
+        if (labels.isEmpty() || (!list && labels.size() > 1)) {
             throw new IllegalArgumentException(
                     "region \"" + name + "\" has one label, or a list of labels, is given " + labels);
         }

@@ -3,6 +3,7 @@ package org.segnode.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -49,7 +50,7 @@ class LauncherTest {
         builder.environment().put("SEGNODE_JAVA_OPTS", "-Xmx1g -Xss2m");
         builder.environment().remove("DJL_CACHE_DIR");
         Process process = builder.redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes());
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Run(process.waitFor(), output);
     }
 
@@ -99,7 +100,7 @@ class LauncherTest {
         ProcessBuilder builder = new ProcessBuilder(launcher.toString(), "--version");
         builder.environment().put("JAVA_HOME", folder.resolve("nothing").toString());
         Process process = builder.redirectErrorStream(true).start();
-        assertThat(new String(process.getInputStream().readAllBytes())).contains("install a JDK 17 or later");
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).contains("install a JDK 17 or later");
         assertThat(process.waitFor()).isEqualTo(1);
     }
 }

@@ -152,7 +152,7 @@ final class JpegLsScan {
         if (error < 0) {
             negatives[type]++;
         }
-        sizes[q] += mapped + 1 - type >> 1;
+        sizes[q] += (mapped + 1 - type) >> 1;
         if (counts[q] == p.reset()) {
             sizes[q] >>= 1;
             counts[q] >>= 1;

@@ -3,7 +3,6 @@ package org.segnode.node.settings;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -37,8 +36,7 @@ public record Conditions(
         List<String> callingAet,
         List<String> calledAet) {
     private static final List<String> ORIENTATIONS = List.of("AXIAL", "CORONAL", "SAGITTAL", "OBLIQUE");
-    private static final UnaryOperator<String> UPPER = text -> text.toUpperCase(Locale.ROOT);
-
+    
     public Conditions {
         modality = List.copyOf(modality);
         imageType = List.copyOf(imageType);
@@ -49,12 +47,12 @@ public record Conditions(
 
     static Conditions read(Section in) {
         Conditions read = new Conditions(
-                in.values("modality", List.of(), UPPER),
+                in.values("modality", List.of(), Conditions::upper),
                 in.pattern("body-part"),
                 in.pattern("study-description"),
                 in.pattern("series-description"),
                 in.pattern("protocol"),
-                in.values("image-type", List.of(), UPPER),
+                in.values("image-type", List.of(), Conditions::upper),
                 in.pattern("kernel"),
                 in.value("slice-thickness", Range.ANY, Range::ofLengths),
                 in.value("slices", Range.ANY, Range::ofCounts),
@@ -66,10 +64,14 @@ public record Conditions(
     }
 
     private static String orientation(String text) {
-        String upper = UPPER.apply(text);
+        String upper = Conditions::upper.apply(text);
         if (!ORIENTATIONS.contains(upper)) {
             throw new IllegalArgumentException("must be axial, coronal, sagittal or oblique, is \"" + text + "\"");
         }
         return upper;
+    }
+
+    private static String upper(String text) {
+        return text.toUpperCase(Locale.ROOT);
     }
 }

@@ -224,7 +224,7 @@ final class Section {
             return Optional.of(new Found(at(key), override.get(), 0, variable(key)));
         }
         Entry entry = block.entries().get(key);
-        if (entry == null || entry instanceof Entry.Text text && text.value().isEmpty()) {
+        if (entry == null || (entry instanceof Entry.Text text && text.value().isEmpty())) {
             return Optional.empty();
         }
         if (entry instanceof Entry.Text text) {

@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
 public final class StorageScp implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StorageScp.class);
 
+    /** A rejected peer closes the connection itself (PS3.8 9.2.3, Sta13); one that is slow still reads the reason. */
+    private static final int REJECTED_MAY_READ_MS = 2000;
+
     private final ScpConfiguration configuration;
     private final AssociationServer server;
     private final Watchdog watchdog = new Watchdog();
@@ -45,6 +48,7 @@ public final class StorageScp implements AutoCloseable {
     private void prepareDevice(StorageService service) {
         connection.setReceivePDULength(configuration.limits().maxPduBytes());
         connection.setSendPDULength(configuration.limits().maxPduBytes());
+        connection.setSocketCloseDelay(REJECTED_MAY_READ_MS);
         Device device = new Device("segnode");
         device.addConnection(connection);
         device.setExecutor(Runnable::run); // an association lives in the thread that its socket was given

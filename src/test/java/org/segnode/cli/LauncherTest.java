@@ -100,7 +100,8 @@ class LauncherTest {
         ProcessBuilder builder = new ProcessBuilder(launcher.toString(), "--version");
         builder.environment().put("JAVA_HOME", folder.resolve("nothing").toString());
         Process process = builder.redirectErrorStream(true).start();
-        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).contains("install a JDK 17 or later");
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("install a JDK 17 or later");
         assertThat(process.waitFor()).isEqualTo(1);
     }
 }

@@ -36,7 +36,7 @@ public record Conditions(
         List<String> callingAet,
         List<String> calledAet) {
     private static final List<String> ORIENTATIONS = List.of("AXIAL", "CORONAL", "SAGITTAL", "OBLIQUE");
-    
+
     public Conditions {
         modality = List.copyOf(modality);
         imageType = List.copyOf(imageType);

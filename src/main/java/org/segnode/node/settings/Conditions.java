@@ -64,7 +64,7 @@ public record Conditions(
     }
 
     private static String orientation(String text) {
-        String upper = Conditions::upper.apply(text);
+        String upper = upper(text);
         if (!ORIENTATIONS.contains(upper)) {
             throw new IllegalArgumentException("must be axial, coronal, sagittal or oblique, is \"" + text + "\"");
         }

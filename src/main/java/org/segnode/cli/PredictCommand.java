@@ -1,15 +1,14 @@
 package org.segnode.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.segnode.UnusableSeriesException;
 import org.segnode.plan.DatasetFolders;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** nnUNetv2_predict. */
 @Command(
@@ -21,9 +20,6 @@ import picocli.CommandLine.Spec;
             "  segnode predict -i imagesTs -o predictions -d Dataset004_Hippocampus -c 2d -f 0 -tr nnUNetTrainer"
         })
 final class PredictCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
     @Option(names = "-d", required = true, paramLabel = "DATASET", description = "id or name of the data set")
     private String dataset;
 
@@ -48,11 +44,14 @@ final class PredictCommand implements Callable<Integer> {
     private FolderArguments arguments;
 
     @Override
-    public Integer call() throws IOException, UnusableSeriesException, InterruptedException {
+    public Integer call() throws IOException {
         DatasetFolders folders = DatasetFolders.of(System.getenv());
         Path model =
                 folders.results(folders.datasetName(dataset)).resolve(trainer + "__" + plans + "__" + configuration);
-        arguments.predict(model, spec.commandLine().getOut(), spec.commandLine().getErr());
+        if (!Files.isDirectory(model)) {
+            throw new NoSuchFileException(model.toString(), null, "the model was not trained, or lies elsewhere");
+        }
+        arguments.predict(model);
         return 0;
     }
 }

@@ -3,12 +3,9 @@ package org.segnode.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.segnode.UnusableSeriesException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** nnUNetv2_predict_from_modelfolder. */
 @Command(
@@ -20,9 +17,6 @@ import picocli.CommandLine.Spec;
             "  segnode predict-from-modelfolder -i imagesTs -o predictions -m model -f 0 1 --disable_tta"
         })
 final class PredictFromModelfolderCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
     @Option(names = "-m", required = true, paramLabel = "MODEL", description = "folder of the trained model")
     private Path model;
 
@@ -30,8 +24,8 @@ final class PredictFromModelfolderCommand implements Callable<Integer> {
     private FolderArguments arguments;
 
     @Override
-    public Integer call() throws IOException, UnusableSeriesException, InterruptedException {
-        arguments.predict(model, spec.commandLine().getOut(), spec.commandLine().getErr());
+    public Integer call() throws IOException {
+        arguments.predict(model);
         return 0;
     }
 }

@@ -30,6 +30,7 @@ import picocli.CommandLine.TypeConversionException;
             CheckCommand.class,
             PredictCommand.class,
             PredictFromModelfolderCommand.class,
+            EnsembleCommand.class,
             ExtractFingerprintCommand.class,
             PlanExperimentCommand.class,
             EvaluateFolderCommand.class,

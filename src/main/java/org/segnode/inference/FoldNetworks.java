@@ -48,7 +48,7 @@ final class FoldNetworks implements AutoCloseable {
         return options.precise() ? TileWeights.precise(patch) : TileWeights.gaussian(patch);
     }
 
-    /** Begins no higher on the ladder than there; for tests of each rung. */
+    /** Begins no higher on the ladder than there. */
     void startAt(Rung rung) {
         forced = Optional.of(rung);
     }

@@ -3,25 +3,20 @@ package org.segnode.inference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.segnode.plan.Dataset;
+import org.segnode.plan.Plans;
 import org.segnode.preprocess.Probabilities;
 import org.segnode.preprocess.Restoration;
 import org.segnode.preprocess.SavedProbabilities;
 import org.segnode.volume.Grid;
 import org.segnode.volume.LabelMap;
-import org.segnode.volume.Position;
-import org.segnode.volume.Shape;
-import org.segnode.volume.io.PickleException;
+import org.segnode.volume.io.GridProperties;
 import org.segnode.volume.io.PickleReader;
-import org.segnode.volume.io.PickleTuple;
-import org.segnode.volume.io.VolumeFiles;
+import org.segnode.volume.io.ReaderWriter;
 
 /** Averages saved probabilities of several folders, as {@code nnUNetv2_ensemble} does. */
 public final class FolderEnsemble {
@@ -35,7 +30,7 @@ public final class FolderEnsemble {
     }
 
     /**
-     * @param folders with {@code case.npz} and {@code case.pkl} of the same cases, dataset.json in the first
+     * @param folders with {@code case.npz} and {@code case.pkl} of the same cases, dataset.json and plans.json in the first
      * @param output made if it is missing
      * @throws IOException if the folders hold different cases, or a member's values are not in [0, 1]
      */
@@ -48,20 +43,24 @@ public final class FolderEnsemble {
             }
         }
         Dataset dataset = Dataset.read(folders.get(0).resolve("dataset.json"));
+        ReaderWriter writer =
+                ResultFolder.readerWriter(Plans.read(folders.get(0).resolve("plans.json")));
         Files.createDirectories(output);
+        ResultFolder.copyJson(folders.get(0).resolve("dataset.json"), output.resolve("dataset.json"));
+        ResultFolder results = new ResultFolder(output, dataset.fileEnding());
         for (String name : names) {
             Probabilities mean = mean(name, folders, listener);
             Path properties = folders.get(0).resolve(name + ".pkl");
-            LabelMap labels = Restoration.labels(dataset.labels(), mean, grid(properties, mean.shape()));
-            VolumeFiles.write(labels, output.resolve(name + dataset.fileEnding()));
-            if (saveProbabilities) {
-                SavedProbabilities.write(output, name, mean, properties);
-            }
+            Object read = PickleReader.read(properties);
+            Grid stored = GridProperties.stored(read, mean.shape());
+            LabelMap labels = Restoration.labels(dataset.labels(), mean, GridProperties.grid(read, mean.shape()));
+            results.complete(name, part -> {
+                if (saveProbabilities) {
+                    SavedProbabilities.write(part, name, mean, properties);
+                }
+                writer.write(labels, stored, part.resolve(name + dataset.fileEnding()));
+            });
         }
-        Files.copy(
-                folders.get(0).resolve("dataset.json"),
-                output.resolve("dataset.json"),
-                StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static Probabilities mean(String name, List<Path> folders, Listener listener) throws IOException {
@@ -89,33 +88,5 @@ public final class FolderEnsemble {
             }
             return names;
         }
-    }
-
-    /** The place of the image as nnU-Net keeps it: x, y, z of spacing and origin, direction by rows. */
-    private static Grid grid(Path pkl, Shape shape) throws IOException {
-        if (!(PickleReader.read(pkl) instanceof Map<?, ?> properties
-                && properties.get("sitk_stuff") instanceof Map<?, ?> stuff)) {
-            throw new PickleException(pkl.getFileName() + ": has no sitk_stuff");
-        }
-        double[] spacing = numbers(stuff.get("spacing"), 3, pkl);
-        double[] direction = numbers(stuff.get("direction"), 9, pkl);
-        Position[] steps = new Position[3];
-        for (int axis = 0; axis < 3; axis++) {
-            steps[axis] = new Position(direction[axis], direction[axis + 3], direction[axis + 6]).times(spacing[axis]);
-        }
-        return new Grid(shape, Position.of(numbers(stuff.get("origin"), 3, pkl)), steps[2], steps[1], steps[0]);
-    }
-
-    private static double[] numbers(@Nullable Object value, int count, Path pkl) throws PickleException {
-        List<?> items =
-                value instanceof PickleTuple tuple ? tuple.items() : value instanceof List<?> list ? list : List.of();
-        double[] numbers = new double[count];
-        for (int i = 0; i < count; i++) {
-            if (items.size() != count || !(items.get(i) instanceof Number number)) {
-                throw new PickleException(pkl.getFileName() + ": sitk_stuff is incomplete");
-            }
-            numbers[i] = number.doubleValue();
-        }
-        return numbers;
     }
 }

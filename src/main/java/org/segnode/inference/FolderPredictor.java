@@ -1,23 +1,26 @@
 package org.segnode.inference;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.segnode.UnusableSeriesException;
 import org.segnode.inference.Predictor.Computed;
+import org.segnode.plan.PythonJson;
+import org.segnode.plan.UnusableFileException;
+import org.segnode.preprocess.CaseGeometry;
 import org.segnode.preprocess.Probabilities;
-import org.segnode.preprocess.Restoration;
 import org.segnode.preprocess.SavedProbabilities;
+import org.segnode.volume.Grid;
 import org.segnode.volume.LabelMap;
+import org.segnode.volume.Orientation;
+import org.segnode.volume.Reorientation;
 import org.segnode.volume.Volume;
 import org.segnode.volume.io.ReaderWriter;
 import org.segnode.volume.io.StoredImage;
@@ -28,19 +31,27 @@ public final class FolderPredictor {
     private final FolderOptions options;
     private final ReaderWriter files;
     private final String ending;
-    private final Map<String, StoredImage> images = new ConcurrentHashMap<>();
 
-    public FolderPredictor(Predictor predictor, FolderOptions options) {
+    /** Grids of the files and of their volumes, while a case is under way. */
+    private final Map<String, Grids> grids = new ConcurrentHashMap<>();
+
+    private record Grids(Grid stored, Grid read) {}
+
+    /** @throws UnusableFileException if there is no such reader as the model's plans name */
+    public FolderPredictor(Predictor predictor, FolderOptions options) throws UnusableFileException {
         this.predictor = predictor;
         this.options = options;
         this.ending = predictor.model().dataset().fileEnding();
-        this.files = ReaderWriter.ofClassName(predictor.model().plans().imageReaderWriter())
-                .orElse(ReaderWriter.SIMPLE_ITK);
+        this.files = ResultFolder.readerWriter(predictor.model().plans());
     }
 
-    /** Told what became of each case. */
+    /** Told what becomes of each case, by one thread at a time but not always the same. */
     public interface Listener extends Progress {
-        void written(String name);
+        /** The networks begin with a case; steps begin anew. */
+        default void begins(String name) {}
+
+        /** @param labels as they were written */
+        void written(String name, LabelMap labels);
 
         void failed(String name, String reason);
     }
@@ -51,43 +62,42 @@ public final class FolderPredictor {
      * @throws IOException if the input has no images, or the output cannot be written
      */
     public void predict(Path input, Path output, Listener listener) throws IOException {
-        predict(ImageCase.list(input, ending), output, listener);
-        writeArguments(input, output);
+        List<ImageCase> cases = ImageCase.list(input, ending);
+        Files.createDirectories(output);
+        PythonJson.write(output.resolve("predict_from_raw_data_args.json"), arguments(input, output), true);
+        predict(cases, output, listener);
     }
 
-    /** Predicts given files; of several parts only this one's share. */
+    /**
+     * Predicts given files; of several parts only this one's share. A case that cannot be used is told to the listener,
+     * and the others go on.
+     */
     public void predict(List<ImageCase> cases, Path output, Listener listener) throws IOException {
         Files.createDirectories(output);
+        for (String name : List.of("dataset.json", "plans.json")) {
+            ResultFolder.copyJson(predictor.model().folder().resolve(name), output.resolve(name));
+        }
+        ResultFolder results = new ResultFolder(output, ending);
         List<CasePipeline.Source> mine = new ArrayList<>();
         for (int i = options.part(); i < cases.size(); i += options.parts()) {
-            if (!options.continuePrediction() || !isThere(output, cases.get(i).name())) {
+            if (!options.continuePrediction() || !results.has(cases.get(i).name(), options.saveProbabilities())) {
                 mine.add(source(cases.get(i)));
             }
         }
-        new CasePipeline(predictor).run(mine.iterator(), sink(output, listener), listener);
-        for (String name : List.of("dataset.json", "plans.json")) {
-            Path original = predictor.model().folder().resolve(name);
-            Files.copy(original, output.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-        }
+        new CasePipeline(predictor).run(mine.iterator(), sink(results, listener), listener);
     }
 
-    private boolean isThere(Path output, String name) {
-        boolean probabilities = !options.saveProbabilities()
-                || (Files.exists(output.resolve(name + ".npz")) && Files.exists(output.resolve(name + ".pkl")));
-        return probabilities && Files.exists(output.resolve(name + ending));
-    }
-
-    private CasePipeline.Source source(ImageCase files) {
+    private CasePipeline.Source source(ImageCase each) {
         return new CasePipeline.Source() {
             @Override
             public String name() {
-                return files.name();
+                return each.name();
             }
 
             @Override
-            public Volume volume() throws IOException, UnusableSeriesException {
-                StoredImage image = FolderPredictor.this.files.read(files.images());
-                images.put(files.name(), image);
+            public Volume volume() throws IOException {
+                StoredImage image = files.read(each.images());
+                grids.put(each.name(), new Grids(image.stored(), image.volume().grid()));
                 return image.volume();
             }
 
@@ -95,59 +105,89 @@ public final class FolderPredictor {
             public Optional<LabelMap> previousStage() throws IOException {
                 return options.previousStage().isEmpty()
                         ? Optional.empty()
-                        : Optional.of(FolderPredictor.this.files.readLabels(
-                                options.previousStage().get().resolve(files.name() + ending)));
+                        : Optional.of(previousLabels(
+                                each.name(), options.previousStage().get()));
             }
         };
     }
 
-    private CasePipeline.Sink sink(Path output, Listener listener) {
+    /** With the axes that the reader gave the image. */
+    private LabelMap previousLabels(String name, Path folder) throws IOException {
+        Path file = folder.resolve(name + ending);
+        if (!Files.isRegularFile(file)) {
+            throw new NoSuchFileException(file.toString(), null, "labels of the cascade's first stage");
+        }
+        LabelMap labels = files.readLabels(file);
+        Grids known = grids(name);
+        if (known.stored().equals(known.read())) {
+            return labels;
+        }
+        Orientation from = Orientation.of(labels.grid());
+        return Reorientation.between(from, Orientation.of(known.read())).apply(labels);
+    }
+
+    private Grids grids(String name) {
+        Grids known = grids.get(name);
+        if (known == null) {
+            throw new IllegalStateException("the image of " + name + " was never read");
+        }
+        return known;
+    }
+
+    private CasePipeline.Sink sink(ResultFolder results, Listener listener) {
         return new CasePipeline.Sink() {
             @Override
+            public void begins(String name) {
+                listener.begins(name);
+            }
+
+            @Override
             public void computed(String name, Computed computed) throws IOException {
-                LabelMap labels = options.postprocessing().apply(labels(output, name, computed));
-                StoredImage image = images.remove(name);
-                if (image == null) {
-                    throw new IllegalStateException("the image of " + name + " was never read");
-                }
-                files.write(labels, image, output.resolve(name + ending));
-                listener.written(name);
+                LabelMap labels = write(results, name, computed);
+                grids.remove(name);
+                listener.written(name, labels);
             }
 
             @Override
             public void failed(String name, String reason) {
-                images.remove(name);
+                grids.remove(name);
                 listener.failed(name, reason);
             }
         };
     }
 
     /** With probabilities the decision is made on them, as nnU-Net does. */
-    private LabelMap labels(Path output, String name, Computed computed) throws IOException {
-        if (!options.saveProbabilities()) {
-            return predictor.labels(computed);
-        }
-        Probabilities probabilities = predictor.probabilities(computed);
-        SavedProbabilities.write(
-                output, name, probabilities, computed.prepared().geometry());
-        return Restoration.labels(
-                predictor.dataset().labels(),
-                probabilities,
-                computed.prepared().geometry().grid());
+    private LabelMap write(ResultFolder results, String name, Computed computed) throws IOException {
+        CaseGeometry geometry = computed.prepared().geometry();
+        Optional<Probabilities> probabilities =
+                options.saveProbabilities() ? Optional.of(predictor.probabilities(computed)) : Optional.empty();
+        LabelMap decided = probabilities.isPresent()
+                ? predictor.labels(probabilities.get(), computed.prepared())
+                : predictor.labels(computed);
+        LabelMap labels = options.postprocessing().apply(decided);
+        results.complete(name, part -> {
+            if (probabilities.isPresent()) {
+                SavedProbabilities.write(part, name, probabilities.get(), geometry);
+            }
+            files.write(labels, grids(name).stored(), part.resolve(name + ending));
+        });
+        return labels;
     }
 
-    private void writeArguments(Path input, Path output) throws IOException {
-        Map<String, Object> arguments = new LinkedHashMap<>();
-        arguments.put("list_of_lists_or_source_folder", input.toString());
-        arguments.put("output_folder_or_list_of_truncated_output_files", output.toString());
-        arguments.put("save_probabilities", options.saveProbabilities());
-        arguments.put("overwrite", !options.continuePrediction());
-        options.previousStage()
-                .ifPresent(folder -> arguments.put("folder_with_segs_from_prev_stage", folder.toString()));
-        arguments.put("num_parts", options.parts());
-        arguments.put("part_id", options.part());
-        new ObjectMapper()
-                .enable(SerializationFeature.INDENT_OUTPUT)
-                .writeValue(output.resolve("predict_from_raw_data_args.json").toFile(), arguments);
+    /** By the names of the arguments of nnU-Net's {@code predict_from_files}. */
+    private ObjectNode arguments(Path input, Path output) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("list_of_lists_or_source_folder", input.toString());
+        json.put("output_folder_or_list_of_truncated_output_files", output.toString());
+        json.put("save_probabilities", options.saveProbabilities());
+        json.put("overwrite", !options.continuePrediction());
+        json.put("num_processes_preprocessing", 1);
+        json.put("num_processes_segmentation_export", 1);
+        json.put(
+                "folder_with_segs_from_prev_stage",
+                options.previousStage().map(Path::toString).orElse(null));
+        json.put("num_parts", options.parts());
+        json.put("part_id", options.part());
+        return json;
     }
 }

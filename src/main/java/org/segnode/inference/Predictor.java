@@ -93,12 +93,22 @@ public final class Predictor implements ProbabilitySegmenter {
         return restoration.probabilities(computed.logits(), computed.prepared().geometry());
     }
 
+    /** Labels decided from the probabilities of a case instead of its logits, as nnU-Net does where it saves them. */
+    public LabelMap labels(Probabilities probabilities, PreparedCase prepared) {
+        return restoration.labels(probabilities, prepared.geometry().grid());
+    }
+
     /**
      * What the networks said of a case.
      *
      * @param logits on the grid of the prepared case
      */
     public record Computed(Logits logits, PreparedCase prepared) {}
+
+    /** Keeps the sums over tiles in the computer's memory, not on the graphics card, from now on. */
+    public void sumOnHost() {
+        networks.startAt(MemoryPlan.Rung.HOST);
+    }
 
     /** Whether this is the second stage of a cascade. */
     public boolean needsPreviousStage() {

@@ -66,6 +66,7 @@ class FolderEnsembleTest {
         Probabilities wrong = new Probabilities(new Shape(1, 1, 2), new float[][] {{0.5f, 3}, {0.5f, -3}});
         SavedProbabilities.write(folder, "case", wrong, model.resolve("case.pkl"));
         Files.copy(model.resolve("dataset.json"), folder.resolve("dataset.json"));
+        Files.copy(model.resolve("plans.json"), folder.resolve("plans.json"));
 
         assertThatThrownBy(() -> FolderEnsemble.run(List.of(folder), output, false, (name, where, range) -> {}))
                 .isInstanceOf(IOException.class)

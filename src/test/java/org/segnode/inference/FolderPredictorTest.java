@@ -1,18 +1,27 @@
 package org.segnode.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.segnode.preprocess.SavedProbabilities;
+import org.segnode.volume.LabelMap;
+import org.segnode.volume.Volume;
 import org.segnode.volume.io.VolumeFiles;
 
 class FolderPredictorTest {
@@ -26,7 +35,7 @@ class FolderPredictorTest {
         private final List<String> failed = new ArrayList<>();
 
         @Override
-        public void written(String name) {
+        public void written(String name, LabelMap labels) {
             written.add(name);
         }
 
@@ -128,6 +137,122 @@ class FolderPredictorTest {
         Log log = predict("Dataset501_Labels", "2d", cases("Dataset501_Labels", 0, 3), second);
 
         assertThat(log.written).containsExactly("in1");
+    }
+
+    @Test
+    void leavesAFolderAsNnunetDoes() throws IOException {
+        Path input = Files.createDirectory(output.resolve("in"));
+        Files.copy(GOLDEN.resolve("inputs/Dataset501_Labels/in2_0000.nii.gz"), input.resolve("in2_0000.nii.gz"));
+        Path results = output.resolve("out");
+        Path model = GOLDEN.resolve("models/Dataset501_Labels/nnUNetTrainer__nnUNetPlans__2d");
+        FolderOptions options = new FolderOptions(true, false, Optional.empty(), 1, 0, Postprocessing.NONE);
+        try (Predictor predictor = new Predictor(TrainedModel.open(model), PredictionOptions.DEFAULT)) {
+            new FolderPredictor(predictor, options).predict(input, results, new Log());
+        }
+        try (Stream<Path> files = Files.list(results)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder(
+                            "dataset.json",
+                            "in2.nii.gz",
+                            "in2.npz",
+                            "in2.pkl",
+                            "plans.json",
+                            "predict_from_raw_data_args.json");
+        }
+        assertThat(Files.readString(results.resolve("predict_from_raw_data_args.json")))
+                .contains("\"folder_with_segs_from_prev_stage\": null,\n    \"list_of_lists_or_source_folder\": ")
+                .contains("\"save_probabilities\": true");
+    }
+
+    @Test
+    void namesTheLabelsOfTheFirstStageThatAreMissing() throws IOException {
+        FolderOptions given = new FolderOptions(false, false, Optional.of(output), 1, 0, Postprocessing.NONE);
+        Log log = predict("Dataset501_Labels", "3d_cascade_fullres", cases("Dataset501_Labels", 1, 2), given);
+        assertThat(log.failed).containsExactly("in1: no such file: " + output.resolve("in1.nii.gz"));
+    }
+
+    @Test
+    void refusesAFolderWhoseFilesAreNotThoseOfChannels() throws IOException {
+        assertThatThrownBy(() -> ImageCase.list(output, ".nii.gz")).hasMessageContaining("has no files named like");
+        Files.createFile(output.resolve("label.nii.gz"));
+        assertThatThrownBy(() -> ImageCase.list(output, ".nii.gz"))
+                .hasMessageContaining("label.nii.gz: is not named like CASE_0000.nii.gz");
+        assertThatThrownBy(() -> ImageCase.list(output.resolve("nowhere"), ".nii.gz"))
+                .isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    void predictsVolumesOfAListAsOneByOne() throws Exception {
+        Path model = GOLDEN.resolve("models/Dataset501_Labels/nnUNetTrainer__nnUNetPlans__2d");
+        Volume volume = VolumeFiles.read(cases("Dataset501_Labels", 2, 3).get(0).images());
+        Volume twice = new Volume(
+                volume.grid(),
+                List.of(volume.channels().get(0), volume.channels().get(0)));
+        try (Predictor predictor = new Predictor(TrainedModel.open(model), PredictionOptions.DEFAULT)) {
+            CasePipeline pipeline = new CasePipeline(predictor);
+            LabelMap alone = predictor.segment(volume, Progress.NONE);
+            List<LabelMap> both = pipeline.labels(List.of(volume, volume), Progress.NONE);
+            assertThat(both)
+                    .hasSize(2)
+                    .allSatisfy(each -> assertThat(each.labels()).isEqualTo(alone.labels()));
+            List<Volume> spoiled = List.of(volume, twice);
+            assertThatThrownBy(() -> pipeline.labels(spoiled, Progress.NONE)).hasMessageStartingWith("volume 1: ");
+        }
+    }
+
+    /** The next case is asked for before the result of the one before is there. */
+    @Test
+    void asksForTheNextCaseWhileOneIsComputed() throws Exception {
+        Path model = GOLDEN.resolve("models/Dataset501_Labels/nnUNetTrainer__nnUNetPlans__2d");
+        Volume volume = VolumeFiles.read(cases("Dataset501_Labels", 2, 3).get(0).images());
+        CountDownLatch finished = new CountDownLatch(1);
+        Iterator<CasePipeline.Source> cases = new Iterator<>() {
+            private int given;
+
+            @Override
+            public boolean hasNext() {
+                await(given == 1 ? finished : new CountDownLatch(0)); // blocks until the first result is there
+                return given < 2;
+            }
+
+            @Override
+            public CasePipeline.Source next() {
+                return CasePipeline.Source.of("case " + given++, volume);
+            }
+        };
+        List<String> events = Collections.synchronizedList(new ArrayList<>());
+        try (Predictor predictor = new Predictor(TrainedModel.open(model), PredictionOptions.DEFAULT)) {
+            new CasePipeline(predictor)
+                    .run(
+                            cases,
+                            new CasePipeline.Sink() {
+                                @Override
+                                public void begins(String name) {
+                                    events.add(name);
+                                }
+
+                                @Override
+                                public void computed(String name, Predictor.Computed computed) {
+                                    events.add(name + " computed");
+                                    finished.countDown();
+                                }
+
+                                @Override
+                                public void failed(String name, String reason) {
+                                    events.add(name + " failed");
+                                }
+                            },
+                            Progress.NONE);
+        }
+        assertThat(events).containsExactly("case 0", "case 0 computed", "case 1", "case 1 computed");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private double sameVoxels(Path expected, String name) throws IOException {

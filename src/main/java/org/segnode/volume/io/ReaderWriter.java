@@ -115,10 +115,15 @@ public enum ReaderWriter {
 
     /** Writes labels that lie on a grid as this reader gives it, on the grid of the original file. */
     public void write(LabelMap labelMap, StoredImage original, Path file) throws IOException {
+        write(labelMap, original.stored(), file);
+    }
+
+    /** The same, where the image is no longer at hand. */
+    public void write(LabelMap labelMap, Grid stored, Path file) throws IOException {
         Orientation from = Orientation.of(labelMap.grid());
-        Orientation to = Orientation.of(original.stored());
+        Orientation to = Orientation.of(stored);
         LabelMap restored = Reorientation.between(from, to).apply(labelMap);
-        write(new LabelMap(original.stored(), restored.labels()), file);
+        write(new LabelMap(stored, restored.labels()), file);
     }
 
     /** Writes labels with the axes they have; the format follows from the ending. */

@@ -73,6 +73,9 @@ final class FolderArguments {
     @Option(names = "--disable_progress_bar", description = "no progress within a case")
     private boolean withoutProgress;
 
+    @Option(names = "--explain", description = "say how much is left after each step, and where a mask became empty")
+    private boolean explaining;
+
     @Option(names = "--verbose", description = "say for each case how large it is and what was found")
     private boolean verbose;
 
@@ -91,7 +94,8 @@ final class FolderArguments {
                 part,
                 postprocessing.isEmpty() ? Postprocessing.NONE : Postprocessing.read(postprocessing.get()));
         PredictionOptions options = prediction.options();
-        PredictionDisplay display = new PredictionDisplay(spec.commandLine().getErr(), !withoutProgress, verbose);
+        PredictionDisplay display =
+                new PredictionDisplay(spec.commandLine().getErr(), !withoutProgress, verbose, explaining);
         try (Predictor predictor = new Predictor(TrainedModel.open(model, options), options);
                 display) {
             if (notOnDevice) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.segnode.inference.Explanation;
 import org.segnode.inference.FolderPredictor;
 import org.segnode.volume.LabelMap;
 
@@ -13,14 +14,16 @@ final class PredictionDisplay implements FolderPredictor.Listener, AutoCloseable
     private final PrintWriter err;
     private final boolean withProgress;
     private final boolean verbose;
+    private final boolean explaining;
     private final List<String> failed = new ArrayList<>();
     private int written;
     private @Nullable ProgressDisplay current;
 
-    PredictionDisplay(PrintWriter err, boolean withProgress, boolean verbose) {
+    PredictionDisplay(PrintWriter err, boolean withProgress, boolean verbose, boolean explaining) {
         this.err = err;
         this.withProgress = withProgress;
         this.verbose = verbose;
+        this.explaining = explaining;
     }
 
     @Override
@@ -45,6 +48,18 @@ final class PredictionDisplay implements FolderPredictor.Listener, AutoCloseable
             err.println(name + ": " + labels.shape() + " voxels, per label " + counts(labels.labels()));
             err.flush();
         }
+    }
+
+    @Override
+    public boolean wantsExplanation() {
+        return explaining;
+    }
+
+    @Override
+    public synchronized void explained(String name, Explanation explanation) {
+        err.println(name + ": " + explanation.verdict());
+        explanation.steps().forEach(step -> err.println("  " + step));
+        err.flush();
     }
 
     private static TreeMap<Short, Integer> counts(short[] labels) {

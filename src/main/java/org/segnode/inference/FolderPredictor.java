@@ -50,6 +50,14 @@ public final class FolderPredictor {
         /** The networks begin with a case; steps begin anew. */
         default void begins(String name) {}
 
+        /** Whether {@link #explained} is wanted. */
+        default boolean wantsExplanation() {
+            return false;
+        }
+
+        /** Told before {@link #written}. */
+        default void explained(String name, Explanation explanation) {}
+
         /** @param labels as they were written */
         void written(String name, LabelMap labels);
 
@@ -143,7 +151,7 @@ public final class FolderPredictor {
 
             @Override
             public void computed(String name, Computed computed) throws IOException {
-                LabelMap labels = write(results, name, computed);
+                LabelMap labels = write(results, name, computed, listener);
                 grids.remove(name);
                 listener.written(name, labels);
             }
@@ -157,7 +165,7 @@ public final class FolderPredictor {
     }
 
     /** With probabilities the decision is made on them, as nnU-Net does. */
-    private LabelMap write(ResultFolder results, String name, Computed computed) throws IOException {
+    private LabelMap write(ResultFolder results, String name, Computed computed, Listener listener) throws IOException {
         CaseGeometry geometry = computed.prepared().geometry();
         Optional<Probabilities> probabilities =
                 options.saveProbabilities() ? Optional.of(predictor.probabilities(computed)) : Optional.empty();
@@ -165,6 +173,10 @@ public final class FolderPredictor {
                 ? predictor.labels(probabilities.get(), computed.prepared())
                 : predictor.labels(computed);
         LabelMap labels = options.postprocessing().apply(decided);
+        if (listener.wantsExplanation()) {
+            listener.explained(
+                    name, Explanation.of(computed, predictor.dataset().labels(), decided, labels));
+        }
         results.complete(name, part -> {
             if (probabilities.isPresent()) {
                 SavedProbabilities.write(part, name, probabilities.get(), geometry);

@@ -232,4 +232,14 @@ class PredictIT {
                 .isZero();
         assertThat(out.toString()).containsPattern("case .*model1: probabilities from 0\\.\\d+ to [01]\\.\\d+, mean");
     }
+
+    @Test
+    void explainsAtWhichStepAMaskBecameEmpty() throws IOException {
+        assertThat(predictCases(inputs("hippocampus_225"), "--disable_tta", "--explain"))
+                .as(err.toString())
+                .isZero();
+        assertThat(err.toString())
+                .contains("hippocampus_225: not empty")
+                .contains("foreground on the grid of the case: 2380 of 26 x 53 x 33 voxels");
+    }
 }

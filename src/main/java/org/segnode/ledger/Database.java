@@ -112,7 +112,7 @@ final class Database implements AutoCloseable {
                 .applySetting(QuerySettings.QUERY_STARTUP_CHECKING, false)
                 .build();
         return new MetadataSources(registry)
-                .addAnnotatedClasses(SeriesEntity.class, JobEntity.class, DeliveryEntity.class)
+                .addAnnotatedClasses(SeriesEntity.class, JobEntity.class, DeliveryEntity.class, RefusalEntity.class)
                 .buildMetadata()
                 .buildSessionFactory();
     }

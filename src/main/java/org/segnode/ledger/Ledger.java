@@ -8,6 +8,7 @@ public final class Ledger implements AutoCloseable {
     private final SeriesLedger series;
     private final JobQueue jobs;
     private final Deliveries deliveries;
+    private final Refusals refusals;
 
     private Ledger(Database database, LedgerConfiguration configuration) {
         Clock clock = configuration.clock();
@@ -15,6 +16,7 @@ public final class Ledger implements AutoCloseable {
         this.series = new SeriesLedger(database, clock);
         this.jobs = new JobQueue(database, clock, configuration.jobLease(), configuration.jobs());
         this.deliveries = new Deliveries(database, clock, configuration.deliveryLease(), configuration.deliveries());
+        this.refusals = new Refusals(database, clock);
     }
 
     /**
@@ -45,6 +47,10 @@ public final class Ledger implements AutoCloseable {
 
     public Deliveries deliveries() {
         return deliveries;
+    }
+
+    public Refusals refusals() {
+        return refusals;
     }
 
     /** Whether the database answers. */

@@ -148,8 +148,8 @@ public final class Node implements AutoCloseable {
 
     private void run(Ledger ledger, Routes routes) {
         Spool spool = new Spool(settings.data().spool());
-        SeriesCollector collector =
-                new SeriesCollector(ledger.series(), spool, settings.reception().quietTime(), clock);
+        SeriesCollector collector = new SeriesCollector(
+                ledger.series(), ledger.refusals(), spool, settings.reception().quietTime(), clock);
         StorageScp scp = keep(new StorageScp(scpConfiguration(), spool, collector));
         spool.recover();
         collector.recover();

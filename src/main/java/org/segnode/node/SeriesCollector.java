@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.segnode.TemporaryException;
 import org.segnode.ledger.NewSeries;
+import org.segnode.ledger.Refusals;
 import org.segnode.ledger.SeriesLedger;
 import org.segnode.ledger.SeriesRow;
 import org.segnode.ledger.SeriesState;
@@ -32,14 +33,16 @@ public final class SeriesCollector implements ReceptionListener {
     private static final long FOUND_AT_START = 0;
 
     private final SeriesLedger ledger;
+    private final Refusals refusals;
     private final Spool spool;
     private final Duration quietTime;
     private final Clock clock;
     private final Map<String, OpenSeries> open = new ConcurrentHashMap<>();
     private final LongAdder received = new LongAdder();
 
-    SeriesCollector(SeriesLedger ledger, Spool spool, Duration quietTime, Clock clock) {
+    SeriesCollector(SeriesLedger ledger, Refusals refusals, Spool spool, Duration quietTime, Clock clock) {
         this.ledger = ledger;
+        this.refusals = refusals;
         this.spool = spool;
         this.quietTime = quietTime;
         this.clock = clock;
@@ -93,6 +96,11 @@ public final class SeriesCollector implements ReceptionListener {
             series.cameBy(instance.association(), now);
             return series;
         });
+    }
+
+    @Override
+    public void refused(String callingAet, String reason) {
+        refusals.note(callingAet, reason);
     }
 
     @Override

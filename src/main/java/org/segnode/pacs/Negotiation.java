@@ -23,10 +23,12 @@ final class Negotiation extends AssociationHandler {
 
     private final ScpConfiguration configuration;
     private final RunningStores running;
+    private final ReceptionListener listener;
 
-    Negotiation(ScpConfiguration configuration, RunningStores running) {
+    Negotiation(ScpConfiguration configuration, RunningStores running, ReceptionListener listener) {
         this.configuration = configuration;
         this.running = running;
+        this.listener = listener;
     }
 
     @Override
@@ -73,6 +75,7 @@ final class Negotiation extends AssociationHandler {
             }
         }
         log(association, request, refused);
+        refused.stream().distinct().forEach(reason -> note(request, reason));
         return answer;
     }
 
@@ -114,6 +117,14 @@ final class Negotiation extends AssociationHandler {
         refused.stream()
                 .distinct()
                 .forEach(reason -> LOG.info("association {}: {}", association.getSerialNo(), reason));
+    }
+
+    private void note(AAssociateRQ request, String reason) {
+        try {
+            listener.refused(printable(request.getCallingAET()), reason);
+        } catch (RuntimeException e) {
+            LOG.error("a refusal could not be noted: {}", e.getMessage());
+        }
     }
 
     private static String printable(String text) {

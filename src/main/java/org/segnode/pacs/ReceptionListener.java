@@ -8,6 +8,13 @@ public interface ReceptionListener {
      */
     void received(ReceivedInstance instance);
 
+    /**
+     * Something was refused before it belonged to a series: a SOP class, a transfer syntax, an object.
+     *
+     * @param reason in plain words, without patient data
+     */
+    default void refused(String callingAet, String reason) {}
+
     /** An association has ended, in whatever way. */
     void associationEnded(long association);
 }

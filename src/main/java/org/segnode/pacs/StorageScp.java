@@ -42,10 +42,10 @@ public final class StorageScp implements AutoCloseable {
                             + e.getMessage(),
                     e);
         }
-        prepareDevice(new StorageService(configuration, spool, listener, running));
+        prepareDevice(new StorageService(configuration, spool, listener, running), listener);
     }
 
-    private void prepareDevice(StorageService service) {
+    private void prepareDevice(StorageService service, ReceptionListener listener) {
         connection.setReceivePDULength(configuration.limits().maxPduBytes());
         connection.setSendPDULength(configuration.limits().maxPduBytes());
         connection.setSocketCloseDelay(REJECTED_MAY_READ_MS);
@@ -53,7 +53,7 @@ public final class StorageScp implements AutoCloseable {
         device.addConnection(connection);
         device.setExecutor(Runnable::run); // an association lives in the thread that its socket was given
         device.setScheduledExecutor(watchdog.timer());
-        device.setAssociationHandler(new Negotiation(configuration, running));
+        device.setAssociationHandler(new Negotiation(configuration, running, listener));
         device.addApplicationEntity(entity(configuration.aeTitle(), service));
         configuration.otherAeTitles().forEach(other -> device.addApplicationEntity(entity(other, service)));
     }

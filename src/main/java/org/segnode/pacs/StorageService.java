@@ -79,8 +79,18 @@ final class StorageService implements DimseRQHandler {
                     association.getSerialNo(),
                     String.format("%04X", refusal.status()),
                     refusal.getMessage());
+            note(association, refusal);
             answer.setInt(Tag.Status, VR.US, refusal.status());
             answer.setString(Tag.ErrorComment, VR.LO, refusal.comment());
+        }
+    }
+
+    private void note(Association association, StoreRefusal refusal) {
+        try {
+            boolean full = refusal.status() == StoreRefusal.OUT_OF_RESOURCES; // its message counts MiB
+            listener.refused(association.getCallingAET(), full ? "no room on the disk" : refusal.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("association {}: a refusal could not be noted: {}", association.getSerialNo(), e.getMessage());
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.segnode.ledger.Ledger;
 import org.segnode.ledger.LedgerConfiguration;
+import org.segnode.ledger.Refusal;
 import org.segnode.ledger.SeriesRow;
 import org.segnode.node.settings.Settings;
 import org.segnode.pacs.RemoteAe;
@@ -82,6 +83,13 @@ record NodeFolder(Path folder) {
     List<SeriesRow> series(String studyInstanceUid) {
         try (Ledger ledger = ledger()) {
             return ledger.series().ofStudy(studyInstanceUid);
+        }
+    }
+
+    /** What was refused at the door; only while no node runs here. */
+    List<Refusal> refusals() {
+        try (Ledger ledger = ledger()) {
+            return ledger.refusals().all();
         }
     }
 }

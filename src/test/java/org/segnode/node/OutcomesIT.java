@@ -87,7 +87,7 @@ class OutcomesIT {
     }
 
     @Test
-    void whatIsNoStorageClassIsRefusedAtTheDoorWithAReasonInTheLog() throws Exception {
+    void whatIsNoStorageClassIsRefusedAtTheDoorWithAReasonInTheLogAndTheDatabase() throws Exception {
         OddSeries.ofClass(ROOT + "21", folder.resolve("private"), OddSeries.PRIVATE_CLASS, "OT");
 
         assertThatThrownBy(() -> sendUnknownToDcmtk("private")).isInstanceOf(RefusedByPeerException.class);
@@ -95,6 +95,12 @@ class OutcomesIT {
         assertThat(log.lines()).anyMatch(line -> line.contains("no storage SOP class: " + OddSeries.PRIVATE_CLASS));
         assertThat(files.spool().seriesKeys()).isEmpty();
         assertThat(node.ready()).isTrue();
+        node.close();
+        assertThat(files.refusals())
+                .singleElement()
+                .satisfies(refusal -> assertThat(refusal.callingAet()).isEqualTo("MODALITY"))
+                .satisfies(refusal ->
+                        assertThat(refusal.reason()).isEqualTo("no storage SOP class: " + OddSeries.PRIVATE_CLASS));
     }
 
     private void sendUnknownToDcmtk(String name) throws IOException, RefusedByPeerException {

@@ -40,7 +40,7 @@ class SeriesCollectorTest {
     void setUp() {
         spool = new Spool(folder.resolve("spool"));
         ledger = openLedger();
-        collector = new SeriesCollector(ledger.series(), spool, QUIET, clock);
+        collector = new SeriesCollector(ledger.series(), ledger.refusals(), spool, QUIET, clock);
     }
 
     @AfterEach
@@ -155,7 +155,7 @@ class SeriesCollectorTest {
         assertThat(collector.openSeries()).isZero();
 
         ledger = openLedger();
-        collector = new SeriesCollector(ledger.series(), spool, QUIET, clock);
+        collector = new SeriesCollector(ledger.series(), ledger.refusals(), spool, QUIET, clock);
         collector.received(unchanged("1.1", 1, 7));
         assertThat(collector.openSeries()).isEqualTo(1);
     }
@@ -167,7 +167,7 @@ class SeriesCollectorTest {
         String withoutRow = sampleKey();
         sample("0001.dcm", withoutRow);
 
-        SeriesCollector afterwards = new SeriesCollector(ledger.series(), spool, QUIET, clock);
+        SeriesCollector afterwards = new SeriesCollector(ledger.series(), ledger.refusals(), spool, QUIET, clock);
         afterwards.recover();
 
         assertThat(ledger.series().in(SeriesState.OPEN))
@@ -188,7 +188,7 @@ class SeriesCollectorTest {
         assertThat(ledger.series().find(key).orElseThrow().instances()).isEqualTo(1);
 
         sample("0002.dcm", key);
-        new SeriesCollector(ledger.series(), spool, QUIET, clock).recover();
+        new SeriesCollector(ledger.series(), ledger.refusals(), spool, QUIET, clock).recover();
 
         assertThat(ledger.series().find(key).orElseThrow().state()).isEqualTo(SeriesState.OPEN);
         assertThat(ledger.series().find(key).orElseThrow().revision()).isEqualTo(2);

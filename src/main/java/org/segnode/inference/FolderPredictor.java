@@ -179,7 +179,8 @@ public final class FolderPredictor {
         }
         results.complete(name, part -> {
             if (probabilities.isPresent()) {
-                SavedProbabilities.write(part, name, probabilities.get(), geometry);
+                SavedProbabilities.write(
+                        part, name, probabilities.get(), geometry, grids(name).stored());
             }
             files.write(labels, grids(name).stored(), part.resolve(name + ending));
         });

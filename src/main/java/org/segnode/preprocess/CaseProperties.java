@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.segnode.volume.Box;
+import org.segnode.volume.Grid;
 import org.segnode.volume.Shape;
 import org.segnode.volume.io.GridProperties;
 import org.segnode.volume.io.PickleArray;
@@ -22,6 +23,13 @@ final class CaseProperties {
 
     static void write(CaseGeometry geometry, Path pkl) throws IOException {
         Files.write(pkl, PickleWriter.bytes(properties(geometry)));
+    }
+
+    /** @param stored grid of the file, where the reader reorders axes */
+    static void write(CaseGeometry geometry, Grid stored, Path pkl) throws IOException {
+        Map<String, Object> properties = properties(geometry);
+        properties.putAll(GridProperties.of(geometry.grid(), stored));
+        Files.write(pkl, PickleWriter.bytes(properties));
     }
 
     static void write(TrainingCase trainingCase, Path pkl) throws IOException {

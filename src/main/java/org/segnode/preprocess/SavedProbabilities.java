@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.segnode.volume.Grid;
 import org.segnode.volume.Shape;
 import org.segnode.volume.io.NumpyReader;
 import org.segnode.volume.io.NumpyWriter;
@@ -20,6 +21,13 @@ public final class SavedProbabilities {
             throws IOException {
         write(folder.resolve(name + ".npz"), probabilities);
         CaseProperties.write(geometry, folder.resolve(name + ".pkl"));
+    }
+
+    /** With the grid of the file, which is another one than the probabilities' where the reader reorders axes. */
+    public static void write(Path folder, String name, Probabilities probabilities, CaseGeometry geometry, Grid stored)
+            throws IOException {
+        write(folder.resolve(name + ".npz"), probabilities);
+        CaseProperties.write(geometry, stored, folder.resolve(name + ".pkl"));
     }
 
     /** With the properties of another case of the same image, as ensembles have them. */

@@ -59,6 +59,37 @@ class FolderEnsembleTest {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource({"Dataset501_Labels, 3", "Dataset502_Regions, 4"})
+    void averagesTwoConfigurations(String dataset, int cases) throws IOException {
+        Path golden = Path.of("src/test/resources/golden/inference");
+        List<Path> folders = new ArrayList<>();
+        for (String configuration : List.of("2d", "3d_fullres")) {
+            Path folder = Files.createDirectories(output.resolve(configuration));
+            Path model = golden.resolve("models/" + dataset + "/nnUNetTrainer__nnUNetPlans__" + configuration);
+            Path predictions = golden.resolve("results/" + dataset + "/" + configuration + "/default");
+            Files.copy(model.resolve("dataset.json"), folder.resolve("dataset.json"));
+            Files.copy(model.resolve("plans.json"), folder.resolve("plans.json"));
+            for (int i = 0; i < cases; i++) {
+                Files.copy(predictions.resolve("in" + i + ".npz"), folder.resolve("in" + i + ".npz"));
+                Files.copy(predictions.resolve("in" + i + ".pkl"), folder.resolve("in" + i + ".pkl"));
+            }
+            folders.add(folder);
+        }
+        FolderEnsemble.run(folders, output, true, (which, folder, range) -> {});
+        Path expected = GOLDEN.resolve(dataset + "__2d+3d_fullres");
+        for (int i = 0; i < cases; i++) {
+            assertThat(VolumeFiles.readLabels(output.resolve("in" + i + ".nii.gz"))
+                            .labels())
+                    .isEqualTo(VolumeFiles.readLabels(expected.resolve("in" + i + ".nii.gz"))
+                            .labels());
+            assertThat(SavedProbabilities.read(output.resolve("in" + i + ".npz"))
+                            .heads())
+                    .isDeepEqualTo(SavedProbabilities.read(expected.resolve("in" + i + ".npz"))
+                            .heads());
+        }
+    }
+
     @Test
     void refusesLogits() throws IOException {
         Path folder = Files.createDirectories(output.resolve("logits"));

@@ -39,8 +39,25 @@ public final class GridProperties {
         sitk.put("direction", tuple(direction));
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("sitk_stuff", sitk);
-        properties.put("nibabel_stuff", Map.of("original_affine", affine(steps, origin)));
+        properties.put("nibabel_stuff", Map.of("original_affine", affine(grid)));
         properties.put("spacing", List.of(spacing.slice(), spacing.row(), spacing.column()));
+        return properties;
+    }
+
+    /**
+     * The same for a reader that reorders axes.
+     *
+     * @param read grid of the volume as the reader gave it
+     * @param stored grid of the file
+     */
+    public static Map<String, Object> of(Grid read, Grid stored) {
+        Map<String, Object> properties = of(read);
+        properties.put("nibabel_stuff", Map.of("original_affine", affine(stored), "reoriented_affine", affine(read)));
+        if (properties.get("sitk_stuff") instanceof Map<?, ?> sitk) {
+            Map<Object, Object> more = new LinkedHashMap<>(sitk);
+            more.put("original_orientation", Orientation.of(stored).letters());
+            properties.put("sitk_stuff", more);
+        }
         return properties;
     }
 
@@ -58,15 +75,13 @@ public final class GridProperties {
     /** The grid of the file itself, which is another one where the reader reorders axes. */
     public static Grid stored(@Nullable Object properties, Shape shape) throws UnusableImageException {
         Grid read = grid(properties, shape);
-        Grid original = grid(properties, shape, "original_affine");
-        if (read.equals(original)) {
-            return read;
+        Orientation original = Orientation.of(grid(properties, shape, "original_affine"));
+        if (properties instanceof Map<?, ?> map
+                && map.get("sitk_stuff") instanceof Map<?, ?> sitk
+                && sitk.get("original_orientation") instanceof String letters) {
+            original = new Orientation(letters);
         }
-        Orientation from = Orientation.of(read);
-        Shape stored = Reorientation.between(from, Orientation.of(original))
-                .apply(read)
-                .shape();
-        return grid(properties, stored, "original_affine");
+        return Reorientation.between(Orientation.of(read), original).apply(read);
     }
 
     private static Grid grid(@Nullable Object properties, Shape shape, String affine) throws UnusableImageException {
@@ -133,7 +148,9 @@ public final class GridProperties {
     }
 
     /** From the voxel indices i, j, k to mm to the right, front and head. */
-    private static PickleArray affine(Position[] steps, double[] origin) {
+    private static PickleArray affine(Grid grid) {
+        Position[] steps = {grid.columnStep(), grid.rowStep(), grid.sliceStep()};
+        double[] origin = {grid.origin().x(), grid.origin().y(), grid.origin().z()};
         return PickleArray.ofDoubles(
                 new int[] {4, 4},
                 -steps[0].x(),

@@ -57,6 +57,7 @@ final class FolderArguments {
             description = "a postprocessing.json, done with each label map")
     private Optional<Path> postprocessing = Optional.empty();
 
+    @SuppressWarnings("UnusedVariable") // nnU-Net's commands have it
     @Option(
             names = "-npp",
             paramLabel = "N",
@@ -64,6 +65,7 @@ final class FolderArguments {
             description = "accepted; one thread prepares the next case while the networks run")
     private int preparing;
 
+    @SuppressWarnings("UnusedVariable") // nnU-Net's commands have it
     @Option(names = "-nps", paramLabel = "N", defaultValue = "3", description = "accepted, without effect")
     private int exporting;
 

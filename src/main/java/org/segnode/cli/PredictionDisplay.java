@@ -3,6 +3,7 @@ package org.segnode.cli;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.segnode.inference.Explanation;
@@ -62,7 +63,7 @@ final class PredictionDisplay implements FolderPredictor.Listener, AutoCloseable
         err.flush();
     }
 
-    private static TreeMap<Short, Integer> counts(short[] labels) {
+    private static Map<Short, Integer> counts(short[] labels) {
         TreeMap<Short, Integer> counts = new TreeMap<>();
         for (short label : labels) {
             counts.merge(label, 1, Integer::sum);

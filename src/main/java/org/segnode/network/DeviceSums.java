@@ -133,7 +133,7 @@ public final class DeviceSums implements AutoCloseable {
         int count = 0;
         for (int axis = 0; axis < 3; axis++) {
             if (flipped[axis]) {
-                axes[count++] = axis + 1;
+                axes[count++] = axis + 1L;
             }
         }
         try (IValue target = IValue.from(sum);

@@ -38,7 +38,7 @@ final class CommandGuard {
     /** @return whether the header of an element is complete */
     private boolean header(int value) {
         if (headerBytes >= LENGTH_AT) {
-            announced |= (long) value << 8 * (headerBytes - LENGTH_AT);
+            announced |= (long) value << (8 * (headerBytes - LENGTH_AT));
         }
         if (++headerBytes < HEADER_BYTES) {
             return false;

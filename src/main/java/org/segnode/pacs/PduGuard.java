@@ -30,7 +30,7 @@ final class PduGuard {
     Optional<String> follow(byte[] bytes, int offset, int count) {
         Optional<String> objection = Optional.empty();
         for (int at = offset; at < offset + count && objection.isEmpty(); ) {
-            boolean between = pduBytes == 0 || data && valueBytes == 0;
+            boolean between = pduBytes == 0 || (data && valueBytes == 0);
             if (between) {
                 objection = header(bytes[at++] & 0xff);
             } else {

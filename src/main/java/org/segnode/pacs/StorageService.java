@@ -88,7 +88,7 @@ final class StorageService implements DimseRQHandler {
     private void note(Association association, StoreRefusal refusal) {
         try {
             boolean full = refusal.status() == StoreRefusal.OUT_OF_RESOURCES; // its message counts MiB
-            listener.refused(association.getCallingAET(), full ? "no room on the disk" : refusal.getMessage());
+            listener.refused(association.getCallingAET(), full ? "no room on the disk" : refusal.reason());
         } catch (RuntimeException e) {
             LOG.error("association {}: a refusal could not be noted: {}", association.getSerialNo(), e.getMessage());
         }

@@ -22,9 +22,14 @@ final class StoreRefusal extends Exception {
         return status;
     }
 
+    /** In plain words. */
+    String reason() {
+        return String.valueOf(getMessage());
+    }
+
     /** For Error Comment (0000,0902), VR LO. */
     String comment() {
-        String reason = String.valueOf(getMessage()).replace('\\', '/').replaceAll("[^\\x20-\\x7e]", "?");
-        return reason.substring(0, Math.min(LONGEST_COMMENT, reason.length()));
+        String text = reason().replace('\\', '/').replaceAll("[^\\x20-\\x7e]", "?");
+        return text.substring(0, Math.min(LONGEST_COMMENT, text.length()));
     }
 }

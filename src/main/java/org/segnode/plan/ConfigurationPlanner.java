@@ -34,8 +34,8 @@ final class ConfigurationPlanner {
         this.declaredLabels = declaredLabels;
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // never compared
     /** The result: what a {@link Configuration} needs beyond names and normalisation. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Planned(double[] spacing, double[] medianShape, int[] patch, int batch, Architecture architecture) {}
 
     /**

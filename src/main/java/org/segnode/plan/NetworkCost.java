@@ -41,7 +41,7 @@ final class NetworkCost {
         for (int stage = 0; stage < network.stages(); stage++) {
             long map = network.features().get(stage) * voxels[stage];
             int blocks = network.blocksPerStage().get(stage);
-            total += residual ? 2 * blocks * map + (changes(stage) ? map : 0) : blocks * map;
+            total += residual ? 2L * blocks * map + (changes(stage) ? map : 0) : blocks * map;
         }
         return total;
     }

@@ -2,6 +2,7 @@ package org.segnode.plan;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
@@ -23,7 +24,7 @@ final class OrderStatistics {
     /** @param single whether differences are taken in single precision, as NumPy does for float32 arrays */
     static OrderStatistics of(PairwiseSum.Floats values, long count, boolean single) {
         OrderStatistics statistics = new OrderStatistics(count, single);
-        TreeSet<Long> ranks = new TreeSet<>();
+        NavigableSet<Long> ranks = new TreeSet<>();
         ranks.add(0L);
         ranks.add(count - 1);
         for (double q : PERCENTILES) {
@@ -69,7 +70,7 @@ final class OrderStatistics {
         return value;
     }
 
-    private void select(PairwiseSum.Floats values, TreeSet<Long> ranks) {
+    private void select(PairwiseSum.Floats values, NavigableSet<Long> ranks) {
         long[] coarse = new long[1 << 16];
         for (long i = 0; i < count; i++) {
             coarse[key(values.at(i)) >>> 16]++;

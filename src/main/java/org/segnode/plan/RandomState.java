@@ -99,7 +99,7 @@ public final class RandomState {
 
     private void twist() {
         for (int i = 0; i < LENGTH; i++) {
-            int mixed = state[i] & 0x80000000 | state[(i + 1) % LENGTH] & 0x7fffffff;
+            int mixed = (state[i] & 0x80000000) | (state[(i + 1) % LENGTH] & 0x7fffffff);
             int word = state[(i + MIDDLE) % LENGTH] ^ mixed >>> 1;
             state[i] = (mixed & 1) == 0 ? word : word ^ 0x9908b0df;
         }

@@ -84,7 +84,7 @@ record Topology(List<List<Integer>> strides, List<List<Integer>> kernelSizes, in
                     last = axis;
                 }
             }
-            boolean ends = count == 0 || count == 1 && size[last] < 3 * SMALLEST_EDGE;
+            boolean ends = count == 0 || (count == 1 && size[last] < 3 * SMALLEST_EDGE);
             return ends ? new boolean[0] : pooled;
         }
 

@@ -65,7 +65,7 @@ class DeliveriesTest extends LedgerTestBase {
         Delivery first = due();
         ledger.deliveries().retry(first, "connection refused");
         assertThat(ledger.deliveries().claimDue(1)).as("the pause is not over").isEmpty();
-        clock.pass(Duration.ofSeconds(10));
+        clock.advance(Duration.ofSeconds(10));
         Delivery second = due();
         assertThat(second.attempt()).isEqualTo(2);
         assertThat(ledger.deliveries().retry(first, "late"))
@@ -107,9 +107,9 @@ class DeliveriesTest extends LedgerTestBase {
     void takesUpADeliveryThatNeverGotAnAnswer() {
         segmented("pacs");
         Delivery lost = due();
-        clock.pass(Duration.ofMinutes(11));
+        clock.advance(Duration.ofMinutes(11));
         assertThat(ledger.deliveries().returnExpired()).isEqualTo(1);
-        clock.pass(Duration.ofSeconds(10));
+        clock.advance(Duration.ofSeconds(10));
         assertThat(due().attempt()).isEqualTo(2);
         assertThat(ledger.deliveries().accepted(lost)).isFalse();
     }
@@ -119,7 +119,7 @@ class DeliveriesTest extends LedgerTestBase {
         segmented("pacs");
         Delivery lost = due();
         reopenLedger();
-        clock.pass(Duration.ofSeconds(10));
+        clock.advance(Duration.ofSeconds(10));
         Delivery again = due();
         assertThat(again.id()).isEqualTo(lost.id());
         assertThat(again.reason()).isEqualTo("the node stopped while it was sent");

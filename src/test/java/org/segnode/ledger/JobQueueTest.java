@@ -90,13 +90,13 @@ class JobQueueTest extends LedgerTestBase {
     void takesAJobUpAgainWhenItsLeaseHasEnded() {
         queued(KEY, "m");
         Job first = claimed();
-        clock.pass(Duration.ofSeconds(60));
+        clock.advance(Duration.ofSeconds(60));
         assertThat(ledger.jobs().returnExpired()).isZero();
-        clock.pass(Duration.ofMillis(1));
+        clock.advance(Duration.ofMillis(1));
         assertThat(ledger.jobs().returnExpired()).isEqualTo(1);
         assertThat(now(first).reason()).isEqualTo("the worker was silent for more than 60 s");
         assertThat(ledger.jobs().claim("worker")).as("the pause is not over").isEmpty();
-        clock.pass(Duration.ofSeconds(10));
+        clock.advance(Duration.ofSeconds(10));
         assertThat(claimed().attempt()).isEqualTo(2);
     }
 
@@ -104,9 +104,9 @@ class JobQueueTest extends LedgerTestBase {
     void keepsAJobWhoseLeaseIsRenewed() {
         queued(KEY, "m");
         Job job = claimed();
-        clock.pass(Duration.ofSeconds(59));
+        clock.advance(Duration.ofSeconds(59));
         assertThat(ledger.jobs().renew(job)).isTrue();
-        clock.pass(Duration.ofSeconds(59));
+        clock.advance(Duration.ofSeconds(59));
         assertThat(ledger.jobs().returnExpired()).isZero();
     }
 
@@ -114,9 +114,9 @@ class JobQueueTest extends LedgerTestBase {
     void ignoresWhatAnEarlierAttemptReports() {
         queued(KEY, "m", "pacs");
         Job lost = claimed();
-        clock.pass(Duration.ofMinutes(2));
+        clock.advance(Duration.ofMinutes(2));
         ledger.jobs().returnExpired();
-        clock.pass(Duration.ofSeconds(10));
+        clock.advance(Duration.ofSeconds(10));
         Job current = claimed();
         assertThat(ledger.jobs().renew(lost)).isFalse();
         assertThat(ledger.jobs().complete(lost, RESULT)).isEqualTo(Completion.LEASE_LOST);
@@ -153,10 +153,10 @@ class JobQueueTest extends LedgerTestBase {
         Job job = claimed();
         assertThat(ledger.jobs().retry(job, "first")).isTrue();
         assertThat(now(job).due()).isEqualTo(clock.instant().plusSeconds(10));
-        clock.pass(Duration.ofSeconds(10));
+        clock.advance(Duration.ofSeconds(10));
         ledger.jobs().retry(claimed(), "second");
         assertThat(now(job).due()).isEqualTo(clock.instant().plusSeconds(15));
-        clock.pass(Duration.ofSeconds(15));
+        clock.advance(Duration.ofSeconds(15));
         ledger.jobs().retry(claimed(), "third");
         assertThat(now(job).state()).isEqualTo(JobState.FAILED);
         assertThat(now(job).reason()).isEqualTo("third (attempt 3, the last)");
@@ -231,7 +231,7 @@ class JobQueueTest extends LedgerTestBase {
         reopenLedger();
         assertThat(now(job).state()).isEqualTo(JobState.READY);
         assertThat(now(job).reason()).isEqualTo("the node stopped while it computed");
-        clock.pass(Duration.ofSeconds(10));
+        clock.advance(Duration.ofSeconds(10));
         assertThat(claimed().attempt()).isEqualTo(2);
     }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.segnode.HandClock;
 
 /** An empty ledger on an H2 file, with time that stands still. */
 abstract class LedgerTestBase {
@@ -16,7 +17,7 @@ abstract class LedgerTestBase {
     @TempDir
     Path folder;
 
-    final SetClock clock = new SetClock();
+    final HandClock clock = new HandClock();
     Ledger ledger;
 
     @BeforeEach

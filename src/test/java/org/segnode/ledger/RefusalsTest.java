@@ -10,7 +10,7 @@ class RefusalsTest extends LedgerTestBase {
     @Test
     void countsWhatIsRefusedAgain() {
         ledger.refusals().note("MR1", "no storage SOP class: 1.2.3");
-        clock.pass(Duration.ofMinutes(5));
+        clock.advance(Duration.ofMinutes(5));
         ledger.refusals().note("MR1", "no storage SOP class: 1.2.3");
 
         assertThat(ledger.refusals().all()).singleElement().satisfies(refusal -> {
@@ -23,9 +23,9 @@ class RefusalsTest extends LedgerTestBase {
     @Test
     void keepsSendersAndReasonsApartAndShowsTheLatestFirst() {
         ledger.refusals().note("MR1", "no storage SOP class: 1.2.3");
-        clock.pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         ledger.refusals().note("MR2", "no storage SOP class: 1.2.3");
-        clock.pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         ledger.refusals().note("MR1", "transfer syntax not supported: 1.2.4 of 1.2.5");
 
         assertThat(ledger.refusals().all())

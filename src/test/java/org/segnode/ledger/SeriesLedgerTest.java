@@ -13,7 +13,7 @@ class SeriesLedgerTest extends LedgerTestBase {
     @Test
     void opensASeriesOnce() {
         SeriesRow first = ledger.series().open(series(KEY));
-        clock.pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         assertThat(ledger.series().open(series(KEY))).isEqualTo(first);
         assertThat(first.state()).isEqualTo(SeriesState.OPEN);
         assertThat(first.revision()).isEqualTo(1);

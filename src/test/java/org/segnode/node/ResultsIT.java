@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.segnode.HandClock;
 import org.segnode.ledger.Delivery;
 import org.segnode.ledger.DeliveryState;
 import org.segnode.ledger.Job;

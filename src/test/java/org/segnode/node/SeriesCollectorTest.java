@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.segnode.HandClock;
 import org.segnode.ledger.Ledger;
 import org.segnode.ledger.LedgerConfiguration;
 import org.segnode.ledger.NewSeries;

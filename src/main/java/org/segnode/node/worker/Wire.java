@@ -74,6 +74,7 @@ final class Wire {
      * @param shape slices, rows, columns
      * @param geometry origin, slice step, row step, column step: x, y, z of each in mm
      */
+    @SuppressWarnings("ArrayRecordComponent") // written once as JSON, never compared
     record Task(String input, String output, int channels, int[] shape, double[] geometry) {
         static Task of(String input, String output, int channels, Grid grid) {
             double[] geometry = new double[12];

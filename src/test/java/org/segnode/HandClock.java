@@ -1,4 +1,4 @@
-package org.segnode.ledger;
+package org.segnode;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** Time that passes only when told to. */
-final class SetClock extends Clock {
-    private volatile Instant now = Instant.parse("2026-11-21T08:00:00Z");
+/** A clock that goes when it is told to. */
+public final class HandClock extends Clock {
+    private volatile Instant now = Instant.parse("2026-11-21T12:00:00Z");
 
-    void pass(Duration time) {
-        now = now.plus(time);
+    public void advance(Duration duration) {
+        now = now.plus(duration);
     }
 
     @Override

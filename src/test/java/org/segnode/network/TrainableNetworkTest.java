@@ -111,7 +111,10 @@ class TrainableNetworkTest {
         for (int i = 0; i < length; i++) {
             float expected = recorded[parameter.get("offset").asInt() + i];
             double tolerance = noise ? NOISE : 1e-4 + 1e-3 * Math.abs(expected);
-            assertThat((double) actual[i]).as(name + " " + i).isCloseTo(noise ? 0 : expected, within(tolerance));
+            if (!(Math.abs(actual[i] - (noise ? 0 : expected)) <= tolerance)) {
+                throw new AssertionError(
+                        name + " has the gradient " + actual[i] + " at number " + i + ", recorded is " + expected);
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,9 +40,13 @@ class OutcomesIT {
     private Node node;
     private LogLines log;
 
+    @BeforeAll
+    static void needsPeers() {
+        Mode.PROCESS.require("storescu", "storescp");
+    }
+
     @BeforeEach
     void start() throws Exception {
-        Mode.PROCESS.require("storescu", "storescp");
         log = new LogLines();
         pacs = Storescp.start(Mode.PROCESS, "PACS", folder.resolve("pacs"));
         files = NodeFolder.make(folder.resolve("node"), 0, 0, RULE, List.of(pacs.remote()));

@@ -1,5 +1,20 @@
 package org.segnode.cli;
 
+import org.segnode.cli.bench.BenchCommand;
+import org.segnode.cli.demo.DemoCommand;
+import org.segnode.cli.dicom.EchoCommand;
+import org.segnode.cli.dicom.RemoteAeConverter;
+import org.segnode.cli.dicom.SegmentCommand;
+import org.segnode.cli.dicom.SendCommand;
+import org.segnode.cli.nnunet.EnsembleCommand;
+import org.segnode.cli.nnunet.EvaluateFolderCommand;
+import org.segnode.cli.nnunet.ExtractFingerprintCommand;
+import org.segnode.cli.nnunet.PlanExperimentCommand;
+import org.segnode.cli.nnunet.PredictCommand;
+import org.segnode.cli.nnunet.PredictFromModelfolderCommand;
+import org.segnode.cli.node.CheckCommand;
+import org.segnode.cli.node.RunCommand;
+import org.segnode.cli.terminal.Reason;
 import org.segnode.pacs.RemoteAe;
 import org.segnode.volume.Orientation;
 import picocli.CommandLine;
@@ -41,7 +56,7 @@ import picocli.CommandLine.TypeConversionException;
         })
 public final class Segnode implements Runnable {
     /** Exit code of a finding or a failure. */
-    static final int FAILED = 1;
+    public static final int FAILED = 1;
 
     @Spec
     private CommandSpec spec;
@@ -52,7 +67,7 @@ public final class Segnode implements Runnable {
     }
 
     /** The whole command line, as {@link #main} runs it. */
-    static CommandLine commandLine() {
+    public static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Segnode());
         commandLine.registerConverter(RemoteAe.class, new RemoteAeConverter());
         commandLine.registerConverter(Orientation.class, Segnode::orientation);

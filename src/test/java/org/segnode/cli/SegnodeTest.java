@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.segnode.cli.terminal.CommandFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

@@ -1,0 +1,70 @@
+package org.segnode.cli.bench;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Objects per second that the storage SCP takes, beside DCMTK's storescp and a bare loop of writes and syncs. */
+@Command(
+        name = "reception",
+        description = {
+            "Objects per second that the storage SCP takes with each object synced to disk, at 1 and 4 associations, beside"
+                    + " DCMTK's storescp (which does not sync) and a bare loop that writes and syncs the same bytes on the"
+                    + " same disk. Rounds are interleaved; medians are printed.",
+            "storescp and storescu are used where they are installed; without storescu our own SCU sends."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  segnode bench reception", "  segnode bench reception --folder /var/lib/segnode/bench --objects 500"
+        })
+final class BenchReceptionCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--folder",
+            paramLabel = "DIR",
+            defaultValue = ".",
+            description = "a folder on the disk to measure, here if not given; nothing is left in it")
+    private Path folder;
+
+    @Option(names = "--objects", defaultValue = "300", description = "objects per run; ${DEFAULT-VALUE} if not given")
+    private int objects;
+
+    @Option(
+            names = "--rows",
+            defaultValue = "512",
+            description = "rows and columns of an object, 16 bit; ${DEFAULT-VALUE} if not given")
+    private int rows;
+
+    @Option(names = "--rounds", defaultValue = "5", description = "measured rounds; ${DEFAULT-VALUE} if not given")
+    private int rounds;
+
+    @Option(names = "--own-sender", description = "send with our own SCU even where storescu is installed")
+    private boolean ownSender;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        try (ReceptionBenchmark benchmark = new ReceptionBenchmark(folder, objects, rows, ownSender)) {
+            out.println(benchmark.describe());
+            benchmark
+                    .run(rounds)
+                    .forEach((what, medianAndRange) -> out.println(String.format(
+                            Locale.ROOT,
+                            "%-32s %7.0f objects/s (%.0f to %.0f)  %6.0f MB/s",
+                            what,
+                            medianAndRange.median(),
+                            medianAndRange.lowest(),
+                            medianAndRange.highest(),
+                            medianAndRange.median() * benchmark.objectBytes() / 1e6)));
+        }
+        out.flush();
+        return 0;
+    }
+}

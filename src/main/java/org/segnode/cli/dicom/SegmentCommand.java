@@ -1,0 +1,186 @@
+package org.segnode.cli.dicom;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.segnode.UnusableSeriesException;
+import org.segnode.cli.nnunet.PredictionArguments;
+import org.segnode.cli.terminal.ProgressDisplay;
+import org.segnode.dicom.DicomSeries;
+import org.segnode.dicom.SegmentationOrigin;
+import org.segnode.dicom.SegmentationWriter;
+import org.segnode.dicom.SeriesReader;
+import org.segnode.inference.PredictionOptions;
+import org.segnode.inference.Segmenter;
+import org.segnode.model.ModelPackage;
+import org.segnode.volume.LabelMap;
+import org.segnode.volume.Orientation;
+import org.segnode.volume.Volume;
+import org.segnode.volume.io.VolumeFiles;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** DICOM or research files in, result out, without a node. */
+@Command(
+        name = "segment",
+        description = {
+            "Segments one DICOM series, or research files (NIfTI), with a trained nnU-Net v2 model, and writes the result.",
+            "DICOM is brought into the orientation of the model's training files and back; files keep their axes as stored,"
+                    + " as in nnU-Net."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  segnode segment -m models/liver -i series/ -o liver.dcm",
+            "  segnode segment -m models/liver -i series/ -o liver.nii.gz --as nifti -f 0 1",
+            "  segnode segment -m nnUNetTrainer__nnUNetPlans__3d_fullres -i series/ -o seg.dcm --orientation RAS",
+            "  segnode segment -m models/liver -i case_0000.nii.gz -o case.nii.gz --disable_tta",
+            "  segnode segment -m models/liver -i imagesTs/ -o predictions/"
+        })
+public final class SegmentCommand implements Callable<Integer> {
+    /** Kinds of result. */
+    enum Kind {
+        SEG,
+        NIFTI
+    }
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "-m",
+            required = true,
+            paramLabel = "MODEL",
+            description = "folder of a trained model, or of an ensemble")
+    private Path model;
+
+    @Option(
+            names = "-i",
+            required = true,
+            arity = "1..*",
+            paramLabel = "FILE-OR-FOLDER",
+            description = "DICOM files of one series or their folder; or the channel files of one case; or a folder of"
+                    + " cases named CASE_0000.nii.gz")
+    private List<Path> inputs;
+
+    @Option(
+            names = "-o",
+            required = true,
+            paramLabel = "OUT",
+            description = "file for the result; a folder for several cases")
+    private Path output;
+
+    @Option(
+            names = "--as",
+            paramLabel = "KIND",
+            description = "${COMPLETION-CANDIDATES}; SEG for DICOM and NIFTI for files if not given")
+    private Optional<Kind> kind;
+
+    @Option(
+            names = "--orientation",
+            paramLabel = "LETTERS",
+            description = "how the training files lay, if the model does not say: RAS for most NIfTI")
+    private Optional<Orientation> orientation;
+
+    @Option(names = "--json", description = "what was found as JSON")
+    private boolean json;
+
+    @Mixin
+    private PredictionArguments prediction;
+
+    private final List<CaseSummary> summaries = new ArrayList<>();
+
+    @Override
+    public Integer call() throws IOException, UnusableSeriesException {
+        PredictionOptions options = prediction.options();
+        SegmentInput input = SegmentInput.of(inputs);
+        if (!input.isDicom() && kind.equals(Optional.of(Kind.SEG))) {
+            throw new ParameterException(spec.commandLine(), "a SEG refers to DICOM slices; the input is not DICOM");
+        }
+        ModelPackage opened = ModelPackage.open(model, options);
+        ModelPackage known = orientation.map(opened::withOrientation).orElse(opened);
+        if (input.isDicom()) {
+            segmentSeries(known, options, input.cases().get(0));
+        } else {
+            segmentFiles(known, options, input.cases());
+        }
+        print();
+        return 0;
+    }
+
+    private void segmentSeries(ModelPackage known, PredictionOptions options, SegmentInput.Case files)
+            throws IOException, UnusableSeriesException {
+        DicomSeries series = new SeriesReader().read(files.files());
+        boolean nifti = kind.equals(Optional.of(Kind.NIFTI));
+        Path file = file("segmentation", nifti ? ".nii.gz" : ".dcm");
+        try (Segmenter segmenter = known.segmenter(options)) {
+            LabelMap labels = segment(segmenter, series.volume(), files.name());
+            if (nifti) {
+                VolumeFiles.write(labels, file);
+            } else {
+                SegmentationOrigin origin = new SegmentationOrigin(
+                        known.description().id(), known.description().version(), known.digest(), words(options));
+                new SegmentationWriter()
+                        .write(labels, series.source(), known.description().labels(), origin, file);
+            }
+            summaries.add(CaseSummary.of(
+                    files.name(), file, labels, known.description().labels()));
+        }
+    }
+
+    private void segmentFiles(ModelPackage known, PredictionOptions options, List<SegmentInput.Case> cases)
+            throws IOException, UnusableSeriesException {
+        try (Segmenter segmenter = known.segmenterOfStoredAxes(options)) {
+            for (SegmentInput.Case each : cases) {
+                LabelMap labels = segment(segmenter, VolumeFiles.read(each.files()), each.name());
+                Path file = file(each.name(), ".nii.gz");
+                VolumeFiles.write(labels, file);
+                summaries.add(CaseSummary.of(
+                        each.name(), file, labels, known.description().labels()));
+            }
+        }
+    }
+
+    private LabelMap segment(Segmenter segmenter, Volume volume, String name) throws UnusableSeriesException {
+        PrintWriter err = spec.commandLine().getErr();
+        try (ProgressDisplay progress = new ProgressDisplay("segmenting " + name, err)) {
+            return segmenter.segment(volume, progress);
+        }
+    }
+
+    /** The file named by {@code -o}, or one of this name in the folder named by it, which is made. */
+    private Path file(String name, String ending) throws IOException {
+        String given = output.getFileName() == null ? "" : output.getFileName().toString();
+        boolean isFile = !Files.isDirectory(output) && given.contains(".");
+        Path file = (isFile ? output : output.resolve(name + ending)).toAbsolutePath();
+        Files.createDirectories(file.resolveSibling("."));
+        return file;
+    }
+
+    private static String words(PredictionOptions options) {
+        return "folds " + (options.folds().isEmpty() ? "all there are" : String.join(" ", options.folds()))
+                + ", step " + options.stepFraction()
+                + (options.mirroring() ? ", mirroring" : ", no mirroring")
+                + (options.gaussian() ? "" : ", no gaussian")
+                + (options.precise() ? ", precise" : "");
+    }
+
+    private void print() throws JsonProcessingException {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(summaries));
+        } else {
+            summaries.forEach(summary -> summary.lines().forEach(out::println));
+        }
+    }
+}

@@ -51,6 +51,7 @@ import picocli.CommandLine.TypeConversionException;
             EvaluateFolderCommand.class,
             EchoCommand.class,
             SendCommand.class,
+            FindCommand.class,
             BenchCommand.class,
             CommandLine.HelpCommand.class,
         })

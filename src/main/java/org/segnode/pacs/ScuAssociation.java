@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.aoju.bus.core.exception.InternalException;
 import org.aoju.bus.image.Device;
 import org.aoju.bus.image.Tag;
@@ -33,7 +34,7 @@ final class ScuAssociation implements AutoCloseable {
     private final Watchdog watchdog = new Watchdog();
     private final WatchedSocket socket = new WatchedSocket(ConnectionLimits.LONGEST_PDU_BYTES);
     private final Association association;
-    private boolean withinObject;
+    private boolean unfinished;
 
     /**
      * @throws RefusedByPeerException if the peer rejects us for good
@@ -99,6 +100,10 @@ final class ScuAssociation implements AutoCloseable {
         return entity;
     }
 
+    boolean accepts(String sopClassUid) {
+        return !association.getTransferSyntaxesFor(sopClassUid).isEmpty();
+    }
+
     boolean accepts(String sopClassUid, String transferSyntaxUid) {
         return association.getTransferSyntaxesFor(sopClassUid).contains(transferSyntaxUid);
     }
@@ -112,12 +117,36 @@ final class ScuAssociation implements AutoCloseable {
     Attributes store(OutgoingObject object, String transferSyntaxUid) {
         return attempt("sending to " + peer + " failed", () -> {
             socket.allowWhileMoving("room for more of the object", timeouts.stall());
-            withinObject = true;
+            unfinished = true;
             DimseRSP answer = association.cstore(
                     object.sopClassUid(), object.sopInstanceUid(), 0, object.in(transferSyntaxUid), transferSyntaxUid);
-            withinObject = false;
+            unfinished = false;
             return response(answer);
         });
+    }
+
+    /**
+     * C-FIND.
+     *
+     * @param answers told of each answer's identifier; says whether one more is wanted
+     */
+    ScuResponses find(String sopClassUid, Attributes identifier, Predicate<Attributes> answers) {
+        return attempt("the query to " + peer + " failed", () -> {
+            ScuResponses responses = new ScuResponses(
+                    association.nextMessageID(),
+                    socket,
+                    timeouts,
+                    response -> response.identifier() == null || answers.test(response.identifier()));
+            unfinished = true;
+            association.cfind(sopClassUid, 0, identifier, anySyntax(sopClassUid), responses);
+            responses.await();
+            unfinished = false;
+            return responses;
+        });
+    }
+
+    private String anySyntax(String sopClassUid) {
+        return association.getTransferSyntaxesFor(sopClassUid).iterator().next();
     }
 
     private Attributes response(DimseRSP answer) throws IOException, InterruptedException {
@@ -145,7 +174,7 @@ final class ScuAssociation implements AutoCloseable {
     @Override
     public void close() {
         try {
-            if (withinObject) {
+            if (unfinished) {
                 association.abort();
             } else if (association.isReadyForDataTransfer()) {
                 socket.allow("answer to A-RELEASE-RQ", timeouts.association());

@@ -1,8 +1,11 @@
 package org.segnode.pacs;
 
-/** Which SOP classes the SCP offers, PS3.4 B.5 and PS3.6 A. */
+/** SOP classes (PS3.6 A) that the node offers or asks for, and which are storage (PS3.4 B.5). */
 final class SopClasses {
     static final String VERIFICATION = "1.2.840.10008.1.1";
+    static final String STUDY_ROOT_FIND = "1.2.840.10008.5.1.4.1.2.2.1";
+    static final String STUDY_ROOT_MOVE = "1.2.840.10008.5.1.4.1.2.2.2";
+    static final String STUDY_ROOT_GET = "1.2.840.10008.5.1.4.1.2.2.3";
 
     /** All standard storage SOP classes of the patient's hierarchy begin so, new ones included. */
     private static final String STORAGE = "1.2.840.10008.5.1.4.1.1.";

@@ -25,6 +25,7 @@ final class WatchedSocket extends Socket {
 
     private final int longestPduBytes;
     private @Nullable Wait wait;
+    private long room = Long.MAX_VALUE;
     private @Nullable String endedFor;
 
     /** @param longestPduBytes a PDU that announces more is answered with A-ABORT */
@@ -39,12 +40,19 @@ final class WatchedSocket extends Socket {
     }
 
     /** From now on the peer has this long, however much it sends. */
-    synchronized void allow(String forWhat, Duration allowed) {
+    void allow(String forWhat, Duration allowed) {
+        allow(forWhat, allowed, Long.MAX_VALUE);
+    }
+
+    /** From now on the peer has this long, and may send so many bytes. */
+    synchronized void allow(String forWhat, Duration allowed, long mostBytes) {
+        room = mostBytes;
         wait = new Wait(forWhat, System.nanoTime(), allowed, false, 0);
     }
 
     /** From now on the peer has this long for every 4 KiB. */
     synchronized void allowWhileMoving(String forWhat, Duration allowed) {
+        room = Long.MAX_VALUE;
         wait = new Wait(forWhat, System.nanoTime(), allowed, true, 0);
     }
 
@@ -72,6 +80,11 @@ final class WatchedSocket extends Socket {
     /** Why {@link #end} was called, if it was. */
     synchronized Optional<String> endedFor() {
         return Optional.ofNullable(endedFor);
+    }
+
+    private synchronized boolean exceeds(int bytes) {
+        room -= bytes;
+        return room < 0;
     }
 
     private synchronized void moved(int bytes) {
@@ -118,7 +131,8 @@ final class WatchedSocket extends Socket {
             int count = in.read(bytes, offset, length);
             if (count > 0) {
                 moved(count);
-                Optional<String> objection = guard.follow(bytes, offset, count);
+                Optional<String> objection =
+                        exceeds(count) ? Optional.of("more than it may send") : guard.follow(bytes, offset, count);
                 if (objection.isPresent()) {
                     LOG.warn(
                             "connection with {} is aborted: it announces {}",

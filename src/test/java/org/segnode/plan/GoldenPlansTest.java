@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.segnode.network.NetworkScript;
 
 class GoldenPlansTest {
     private static final Map<String, JsonNode> DATASETS = datasets();
@@ -102,6 +104,22 @@ class GoldenPlansTest {
             assertThat(cost.featureMapsWithDeepSupervision())
                     .isEqualTo(record.get("cost_deep_supervision").longValue());
         }
+    }
+
+    @Test
+    void theEmittedNetworksHaveAsManyParametersAsTheReference() throws IOException {
+        SoftAssertions softly = new SoftAssertions();
+        for (JsonNode record : Golden.lines("cost.jsonl")) {
+            NetworkScript script = NetworkScript.withDeepSupervision(
+                    ArchitectureJson.read(Golden.value(record)),
+                    record.get("input_channels").intValue(),
+                    record.get("num_classes").intValue());
+            long parameters = script.parameters().stream()
+                    .mapToLong(each -> Arrays.stream(each.shape()).reduce(1, Math::multiplyExact))
+                    .sum();
+            softly.assertThat(parameters).isEqualTo(record.get("parameters").longValue());
+        }
+        softly.assertAll();
     }
 
     private static JsonNode plan(String dataset, PlanningOptions options) throws IOException {

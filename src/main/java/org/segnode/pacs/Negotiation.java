@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /** Accepts or rejects associations and their presentation contexts, and says why in the log. */
 final class Negotiation extends AssociationHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Negotiation.class);
-    private static final List<String> VERIFICATION_SYNTAXES =
+    private static final List<String> PLAIN_SYNTAXES =
             List.of(TransferSyntaxes.EXPLICIT_VR_LITTLE_ENDIAN, TransferSyntaxes.IMPLICIT_VR_LITTLE_ENDIAN);
 
     private final ScpConfiguration configuration;
@@ -68,25 +68,27 @@ final class Negotiation extends AssociationHandler {
         answer.setImplVersionName(Implementation.VERSION_NAME);
         List<String> refused = new ArrayList<>();
         for (Presentation proposed : request.getPresentationContexts()) {
-            Presentation decided = decide(proposed);
+            Presentation decided = decide(request, proposed);
             answer.addPresentationContext(decided);
             if (!decided.isAccepted()) {
                 refused.add(reason(proposed, decided));
             }
         }
+        CommitmentEvents.answerRole(request, answer);
         log(association, request, refused);
         refused.stream().distinct().forEach(reason -> note(request, reason));
         return answer;
     }
 
-    private Presentation decide(Presentation proposed) {
+    private Presentation decide(AAssociateRQ request, Presentation proposed) {
         String sopClass = String.valueOf(proposed.getAbstractSyntax());
-        boolean verification = sopClass.equals(SopClasses.VERIFICATION);
-        if (!verification && !SopClasses.isStorage(sopClass)) {
+        boolean withoutPixels =
+                sopClass.equals(SopClasses.VERIFICATION) || CommitmentEvents.mayReport(request, proposed);
+        if (!withoutPixels && !SopClasses.isStorage(sopClass)) {
             return refusal(proposed, Presentation.ABSTRACT_SYNTAX_NOT_SUPPORTED);
         }
         List<String> offered = List.of(proposed.getTransferSyntaxes());
-        List<String> known = verification ? VERIFICATION_SYNTAXES : configuration.transferSyntaxes();
+        List<String> known = withoutPixels ? PLAIN_SYNTAXES : configuration.transferSyntaxes();
         return known.stream()
                 .filter(offered::contains)
                 .findFirst()

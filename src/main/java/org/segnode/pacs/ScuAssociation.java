@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -14,10 +15,12 @@ import org.aoju.bus.image.galaxy.data.Attributes;
 import org.aoju.bus.image.metric.ApplicationEntity;
 import org.aoju.bus.image.metric.Association;
 import org.aoju.bus.image.metric.Connection;
+import org.aoju.bus.image.metric.DimseRQHandler;
 import org.aoju.bus.image.metric.DimseRSP;
 import org.aoju.bus.image.metric.internal.pdu.AAssociateRJ;
 import org.aoju.bus.image.metric.internal.pdu.AAssociateRQ;
 import org.aoju.bus.image.metric.internal.pdu.Presentation;
+import org.jspecify.annotations.Nullable;
 import org.segnode.TemporaryException;
 import org.segnode.dicom.Implementation;
 import org.slf4j.Logger;
@@ -31,6 +34,7 @@ final class ScuAssociation implements AutoCloseable {
 
     private final RemoteAe peer;
     private final ScuTimeouts timeouts;
+    private final @Nullable DimseRQHandler requests;
     private final Watchdog watchdog = new Watchdog();
     private final WatchedSocket socket = new WatchedSocket(ConnectionLimits.LONGEST_PDU_BYTES);
     private final Association association;
@@ -42,8 +46,24 @@ final class ScuAssociation implements AutoCloseable {
      */
     ScuAssociation(String callingAet, RemoteAe peer, List<Presentation> contexts, ScuTimeouts timeouts)
             throws RefusedByPeerException {
+        this(callingAet, peer, contexts, timeouts, null);
+    }
+
+    /**
+     * @param requests serves what the peer asks of us on this association
+     * @throws RefusedByPeerException if the peer rejects us for good
+     * @throws TemporaryException if it cannot be reached, or rejects us for now
+     */
+    ScuAssociation(
+            String callingAet,
+            RemoteAe peer,
+            List<Presentation> contexts,
+            ScuTimeouts timeouts,
+            @Nullable DimseRQHandler requests)
+            throws RefusedByPeerException {
         this.peer = peer;
         this.timeouts = timeouts;
+        this.requests = requests;
         boolean open = false;
         try {
             association = open(callingAet, contexts);
@@ -96,6 +116,9 @@ final class ScuAssociation implements AutoCloseable {
         ApplicationEntity entity = new ApplicationEntity(callingAet);
         entity.addConnection(local);
         entity.setAssociationInitiator(true);
+        if (requests != null) {
+            entity.setDimseRQHandler(requests);
+        }
         device.addApplicationEntity(entity);
         return entity;
     }
@@ -106,6 +129,21 @@ final class ScuAssociation implements AutoCloseable {
 
     boolean accepts(String sopClassUid, String transferSyntaxUid) {
         return association.getTransferSyntaxesFor(sopClassUid).contains(transferSyntaxUid);
+    }
+
+    /** Whether the peer accepts the SOP class in any of the transfer syntaxes that were proposed. */
+    boolean offers(String sopClassUid) {
+        return !association.getTransferSyntaxesFor(sopClassUid).isEmpty();
+    }
+
+    /** Whether messages can be exchanged. */
+    boolean isOpen() {
+        return association.isReadyForDataTransfer();
+    }
+
+    /** From now on the peer has this long to say something. */
+    void allow(String forWhat, Duration allowed) {
+        socket.allow(forWhat, allowed);
     }
 
     /** @return the response's command set */
@@ -147,6 +185,13 @@ final class ScuAssociation implements AutoCloseable {
 
     private String anySyntax(String sopClassUid) {
         return association.getTransferSyntaxesFor(sopClassUid).iterator().next();
+    }
+
+    /** N-ACTION. @return the response's command set */
+    Attributes action(String sopClassUid, String sopInstanceUid, int actionType, Attributes information) {
+        return attempt(
+                "no N-ACTION with " + peer,
+                () -> response(association.naction(sopClassUid, sopInstanceUid, actionType, information, null)));
     }
 
     private Attributes response(DimseRSP answer) throws IOException, InterruptedException {

@@ -32,6 +32,15 @@ public final class StorageScp implements AutoCloseable {
      * @throws TemporaryException if the port cannot be had or an allowed host has no address
      */
     public StorageScp(ScpConfiguration configuration, Spool spool, ReceptionListener listener) {
+        this(configuration, spool, listener, CommitmentListener.NOBODY_ASKED);
+    }
+
+    /**
+     * @param commitments told what storage commitment SCPs report
+     * @throws TemporaryException if the port cannot be had or an allowed host has no address
+     */
+    public StorageScp(
+            ScpConfiguration configuration, Spool spool, ReceptionListener listener, CommitmentListener commitments) {
         this.configuration = configuration;
         try {
             server = new AssociationServer(configuration, this::serve);
@@ -42,7 +51,9 @@ public final class StorageScp implements AutoCloseable {
                             + e.getMessage(),
                     e);
         }
-        prepareDevice(new StorageService(configuration, spool, listener, running), listener);
+        prepareDevice(
+                new StorageService(configuration, spool, listener, new CommitmentEvents(commitments), running),
+                listener);
     }
 
     private void prepareDevice(StorageService service, ReceptionListener listener) {

@@ -15,19 +15,26 @@ import org.aoju.bus.image.metric.internal.pdu.Presentation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers C-ECHO and C-STORE (PS3.7 9.1). */
+/** Answers C-ECHO and C-STORE (PS3.7 9.1), and what is reported of storage commitments. */
 final class StorageService implements DimseRQHandler {
     private static final Logger LOG = LoggerFactory.getLogger(StorageService.class);
 
     private final ScpConfiguration configuration;
     private final ObjectReception reception;
     private final ReceptionListener listener;
+    private final CommitmentEvents commitments;
     private final RunningStores running;
 
-    StorageService(ScpConfiguration configuration, Spool spool, ReceptionListener listener, RunningStores running) {
+    StorageService(
+            ScpConfiguration configuration,
+            Spool spool,
+            ReceptionListener listener,
+            CommitmentEvents commitments,
+            RunningStores running) {
         this.configuration = configuration;
         this.reception = new ObjectReception(spool, listener, configuration.minimumFreeBytes());
         this.listener = listener;
+        this.commitments = commitments;
         this.running = running;
     }
 
@@ -38,6 +45,11 @@ final class StorageService implements DimseRQHandler {
         switch (dimse) {
             case C_ECHO_RQ -> respond(association, context, Commands.mkEchoRSP(command, Status.Success));
             case C_STORE_RQ -> store(association, context, command, data);
+            case N_EVENT_REPORT_RQ ->
+                respond(
+                        association,
+                        context,
+                        commitments.answer(association, association.getCallingAET(), context, command, data));
             default -> {
                 LOG.info("association {}: {} is not offered here", association.getSerialNo(), dimse);
                 Attributes answer = new ImageException(Status.UnrecognizedOperation)

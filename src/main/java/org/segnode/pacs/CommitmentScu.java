@@ -52,7 +52,7 @@ public final class CommitmentScu {
                 TransferSyntaxes.EXPLICIT_VR_LITTLE_ENDIAN,
                 TransferSyntaxes.IMPLICIT_VR_LITTLE_ENDIAN);
         try (ScuAssociation association = new ScuAssociation(callingAet, peer, List.of(context), timeouts, reports)) {
-            if (!association.offers(SopClasses.STORAGE_COMMITMENT)) {
+            if (!association.accepts(SopClasses.STORAGE_COMMITMENT)) {
                 throw new RefusedByPeerException(peer + " does not offer storage commitment");
             }
             Attributes answer = association.action(

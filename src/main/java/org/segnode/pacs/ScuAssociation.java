@@ -123,17 +123,13 @@ final class ScuAssociation implements AutoCloseable {
         return entity;
     }
 
+    /** Whether the peer accepts the SOP class in any of the transfer syntaxes that were proposed. */
     boolean accepts(String sopClassUid) {
         return !association.getTransferSyntaxesFor(sopClassUid).isEmpty();
     }
 
     boolean accepts(String sopClassUid, String transferSyntaxUid) {
         return association.getTransferSyntaxesFor(sopClassUid).contains(transferSyntaxUid);
-    }
-
-    /** Whether the peer accepts the SOP class in any of the transfer syntaxes that were proposed. */
-    boolean offers(String sopClassUid) {
-        return !association.getTransferSyntaxesFor(sopClassUid).isEmpty();
     }
 
     /** Whether messages can be exchanged. */

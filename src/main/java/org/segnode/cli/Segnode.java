@@ -3,6 +3,7 @@ package org.segnode.cli;
 import org.segnode.cli.bench.BenchCommand;
 import org.segnode.cli.demo.DemoCommand;
 import org.segnode.cli.dicom.EchoCommand;
+import org.segnode.cli.dicom.FindCommand;
 import org.segnode.cli.dicom.RemoteAeConverter;
 import org.segnode.cli.dicom.SegmentCommand;
 import org.segnode.cli.dicom.SendCommand;

@@ -1,4 +1,4 @@
-package org.segnode.cli;
+package org.segnode.cli.dicom;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.segnode.cli.Segnode;
 import org.segnode.pacs.Match;
 import org.segnode.pacs.Matches;
 import org.segnode.pacs.Query;
@@ -32,11 +33,11 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  segnode find PACS@10.0.0.5:104 PatientID=4711",
-            "  segnode find PACS@10.0.0.5:104 StudyDate=20260101-20260131 ModalitiesInStudy=CT",
+            "  segnode find PACS@10.0.0.5:104 StudyDate=20260101-20260131",
             "  segnode find --level series PACS@10.0.0.5:104 StudyInstanceUID=1.2.3",
-            "  segnode find --level image --json PACS@10.0.0.5:104 StudyInstanceUID=1.2.3 SeriesInstanceUID=1.2.3.4"
+            "  segnode find --level image --json A@pacs:104 SeriesInstanceUID=1.2.3.4"
         })
-final class FindCommand implements Callable<Integer> {
+public final class FindCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 

@@ -31,16 +31,36 @@ final class DerivedUids {
         return new DerivedUids(words.getBytes(StandardCharsets.UTF_8));
     }
 
+    /**
+     * One UID never has two contents.
+     *
+     * @param form of the object
+     * @param number of the object within its form, from 1
+     * @param content digest of what distinguishes it: the mask, the numbers or the picture
+     */
+    String instance(ResultForm form, int number, String content) {
+        return uid("instance " + form.word() + " " + number + " " + content);
+    }
+
+    /** All objects of a form are one series. */
+    String series(ResultForm form) {
+        return uid("series " + form.word());
+    }
+
     /** @param purpose what the UID names: different words give different UIDs */
     String uid(String purpose) {
+        MessageDigest sha = sha256();
+        sha.update(purpose.getBytes(StandardCharsets.UTF_8));
+        sha.update((byte) 0);
+        byte[] uuid = Arrays.copyOf(sha.digest(content), 16);
+        uuid[6] = (byte) ((uuid[6] & 0x0f) | 0x80);
+        uuid[8] = (byte) ((uuid[8] & 0x3f) | 0x80);
+        return "2.25." + new BigInteger(1, uuid);
+    }
+
+    static MessageDigest sha256() {
         try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update(purpose.getBytes(StandardCharsets.UTF_8));
-            sha.update((byte) 0);
-            byte[] uuid = Arrays.copyOf(sha.digest(content), 16);
-            uuid[6] = (byte) ((uuid[6] & 0x0f) | 0x80);
-            uuid[8] = (byte) ((uuid[8] & 0x3f) | 0x80);
-            return "2.25." + new BigInteger(1, uuid);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

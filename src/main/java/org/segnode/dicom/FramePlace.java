@@ -1,11 +1,13 @@
 package org.segnode.dicom;
 
+import java.util.List;
 import org.aoju.bus.image.Tag;
 import org.aoju.bus.image.galaxy.data.Attributes;
 import org.jspecify.annotations.Nullable;
 import org.segnode.UnusableSeriesException;
 import org.segnode.volume.Grid;
 import org.segnode.volume.Position;
+import org.segnode.volume.Shape;
 
 /** Where the pixels of a frame lie on a grid, counted in voxels: {@code start + row * rowStep + column * columnStep}. */
 final class FramePlace {
@@ -13,26 +15,59 @@ final class FramePlace {
     private static final double HIT = 0.25;
 
     private final Grid grid;
+    private final int base;
     private final double[] start;
     private final double[] rowStep;
     private final double[] columnStep;
 
-    private FramePlace(Grid grid, double[] start, double[] rowStep, double[] columnStep) {
+    private FramePlace(Grid grid, int base, double[] start, double[] rowStep, double[] columnStep) {
         this.grid = grid;
+        this.base = base;
         this.start = start;
         this.rowStep = rowStep;
         this.columnStep = columnStep;
     }
 
+    /** On the slice of a series that lies nearest; the index of a pixel is that of {@link SourceLabels}. */
+    static FramePlace of(Attributes object, @Nullable Attributes frame, SourceSeries source)
+            throws UnusableSeriesException {
+        Position position = position(object, frame);
+        List<Slice> slices = source.slices();
+        int nearest = 0;
+        for (int k = 1; k < slices.size(); k++) {
+            if (away(slices.get(k), position) < away(slices.get(nearest), position)) {
+                nearest = k;
+            }
+        }
+        Slice slice = slices.get(nearest);
+        Shape plane = new Shape(1, slice.layout().rows(), slice.layout().columns());
+        Position across = slice.normal().times(Math.min(slice.rowSpacing(), slice.columnSpacing()));
+        Grid grid = new Grid(plane, slice.position(), across, slice.rowStep(), slice.columnStep());
+        return of(object, frame, grid, nearest * plane.voxels());
+    }
+
+    private static double away(Slice slice, Position position) {
+        return Math.abs(slice.normal().dot(position.minus(slice.position())));
+    }
+
     static FramePlace of(Attributes object, @Nullable Attributes frame, Grid grid) throws UnusableSeriesException {
-        double[] position = numbers(object, frame, Tag.PlanePositionSequence, Tag.ImagePositionPatient, 3);
+        return of(object, frame, grid, 0);
+    }
+
+    private static Position position(Attributes object, @Nullable Attributes frame) throws UnusableSeriesException {
+        return Position.of(numbers(object, frame, Tag.PlanePositionSequence, Tag.ImagePositionPatient, 3));
+    }
+
+    private static FramePlace of(Attributes object, @Nullable Attributes frame, Grid grid, int base)
+            throws UnusableSeriesException {
         double[] cosines = numbers(object, frame, Tag.PlaneOrientationSequence, Tag.ImageOrientationPatient, 6);
         double[] spacing = numbers(object, frame, Tag.PixelMeasuresSequence, Tag.PixelSpacing, 2);
         Position alongRow = new Position(cosines[0], cosines[1], cosines[2]);
         Position alongColumn = new Position(cosines[3], cosines[4], cosines[5]);
         return new FramePlace(
                 grid,
-                inVoxels(grid, Position.of(position).minus(grid.origin())),
+                base,
+                inVoxels(grid, position(object, frame).minus(grid.origin())),
                 inVoxels(grid, alongColumn.times(spacing[0])),
                 inVoxels(grid, alongRow.times(spacing[1])));
     }
@@ -48,7 +83,7 @@ final class FramePlace {
                 return -1;
             }
         }
-        return grid.shape().index(voxel[0], voxel[1], voxel[2]);
+        return base + grid.shape().index(voxel[0], voxel[1], voxel[2]);
     }
 
     /** A step in mm as steps along slice, row, column, by Cramer's rule. */

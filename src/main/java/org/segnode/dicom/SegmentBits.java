@@ -2,7 +2,7 @@ package org.segnode.dicom;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import org.segnode.volume.LabelMap;
+import org.segnode.volume.Shape;
 
 /**
  * The pixels of a BINARY segmentation: one bit per pixel, least significant bit first, the frames one after the other
@@ -15,10 +15,8 @@ final class SegmentBits {
     private SegmentBits() {}
 
     /** Bytes of the value, padding included. */
-    static long length(LabelMap labelMap, SegmentationFrames frames) {
-        long bits = (long) labelMap.shape().rows()
-                * labelMap.shape().columns()
-                * frames.frames().size();
+    static long length(Shape shape, SegmentationFrames frames) {
+        long bits = (long) shape.rows() * shape.columns() * frames.frames().size();
         long bytes = (bits + 15) / 16 * 2;
         if (bytes > MOST_BYTES) {
             throw new IllegalArgumentException("the segmentation needs " + bytes + " bytes of pixel data, a DICOM value"
@@ -28,10 +26,10 @@ final class SegmentBits {
     }
 
     /** @param labelOf label of each segment, by segment number - 1 */
-    static void write(LabelMap labelMap, SegmentationFrames frames, int[] labelOf, OutputStream out)
+    static void write(SourceLabels source, SegmentationFrames frames, int[] labelOf, OutputStream out)
             throws IOException {
-        int plane = labelMap.shape().rows() * labelMap.shape().columns();
-        short[] labels = labelMap.labels();
+        int plane = source.shape().rows() * source.shape().columns();
+        short[] labels = source.labels();
         BitSink sink = new BitSink(out);
         for (SegmentationFrames.Frame frame : frames.frames()) {
             int start = frame.slice() * plane;

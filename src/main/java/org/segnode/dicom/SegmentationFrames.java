@@ -5,9 +5,8 @@ import java.util.List;
 import org.aoju.bus.image.Tag;
 import org.aoju.bus.image.galaxy.data.Attributes;
 import org.aoju.bus.image.galaxy.data.VR;
-import org.segnode.plan.LabelMeaning;
-import org.segnode.volume.LabelMap;
 import org.segnode.volume.Position;
+import org.segnode.volume.Shape;
 
 /**
  * Which segments have voxels on which slices: these become frames, ordered by segment and then by slice.
@@ -23,32 +22,18 @@ record SegmentationFrames(List<Frame> frames, long[] voxels) {
      */
     record Frame(int segment, int slice) {}
 
-    static SegmentationFrames of(LabelMap labelMap, List<LabelMeaning> meanings) {
-        int slices = labelMap.shape().slices();
-        int plane = labelMap.shape().rows() * labelMap.shape().columns();
-        int[] segmentOf = segments(meanings);
-        long[][] count = new long[meanings.size() + 1][slices];
-        short[] labels = labelMap.labels();
+    static SegmentationFrames of(SegmentedSeries result) {
+        Shape shape = result.source().shape();
+        int plane = shape.rows() * shape.columns();
+        int[] segmentOf = result.segmentOfLabel();
+        long[][] count = new long[result.meanings().size() + 1][shape.slices()];
+        short[] labels = result.labels().labels();
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] != 0) {
-                int segment = labels[i] < segmentOf.length ? segmentOf[labels[i]] : 0;
-                if (segment == 0) {
-                    throw new IllegalArgumentException("the label map holds the label " + labels[i]
-                            + ", which has no meaning: nothing may be left out silently");
-                }
-                count[segment][i / plane]++;
+                count[segmentOf[labels[i]]][i / plane]++;
             }
         }
         return of(count);
-    }
-
-    /** Segment number of each label, 0 where it has none. */
-    static int[] segments(List<LabelMeaning> meanings) {
-        int[] segmentOf = new int[meanings.get(meanings.size() - 1).label() + 1];
-        for (int s = 0; s < meanings.size(); s++) {
-            segmentOf[meanings.get(s).label()] = s + 1;
-        }
-        return segmentOf;
     }
 
     private static SegmentationFrames of(long[][] count) {

@@ -21,6 +21,7 @@ final class SegmentationHeader {
     /** Added to the number of the source series, so that the result stands apart from what the scanner numbers. */
     private static final int SERIES_NUMBER_OFFSET = 9000;
 
+    private final SegmentedSeries result;
     private final SourceSeries source;
     private final List<LabelMeaning> meanings;
     private final SegmentationOrigin origin;
@@ -28,13 +29,13 @@ final class SegmentationHeader {
     private final DerivedUids uids;
     private final Attributes common;
 
-    SegmentationHeader(
-            SourceSeries source, List<LabelMeaning> meanings, SegmentationOrigin origin, SegmentationFrames frames) {
-        this.source = source;
-        this.meanings = meanings;
-        this.origin = origin;
+    SegmentationHeader(SegmentedSeries result, SegmentationFrames frames) {
+        this.result = result;
+        this.source = result.source();
+        this.meanings = result.meanings();
+        this.origin = result.origin();
         this.frames = frames;
-        this.uids = DerivedUids.of(source, origin);
+        this.uids = result.uids();
         this.common = source.common();
     }
 
@@ -65,13 +66,16 @@ final class SegmentationHeader {
 
     private void object(Attributes all) {
         all.setString(Tag.SOPClassUID, VR.UI, UID.SegmentationStorage);
-        all.setString(Tag.SOPInstanceUID, VR.UI, uids.uid("instance"));
+        all.setString(
+                Tag.SOPInstanceUID,
+                VR.UI,
+                uids.instance(ResultForm.SEG, 1, result.labels().digest()));
         all.setInt(Tag.InstanceNumber, VR.IS, 1);
     }
 
     private void series(Attributes all) {
         all.setString(Tag.Modality, VR.CS, "SEG");
-        all.setString(Tag.SeriesInstanceUID, VR.UI, uids.uid("series"));
+        all.setString(Tag.SeriesInstanceUID, VR.UI, uids.series(ResultForm.SEG));
         all.setInt(
                 Tag.SeriesNumber,
                 VR.IS,

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.segnode.UnusableSeriesException;
 import org.segnode.volume.Grid;
 import org.segnode.volume.LabelMap;
+import org.segnode.volume.Shape;
 
 /**
  * Reads a BINARY segmentation onto a grid. It knows nothing of how the object was made: each pixel is put where the plane
@@ -24,6 +25,21 @@ public final class SegmentationReader {
      *     the grid, or segments overlap
      */
     public static LabelMap read(Path path, Grid grid) throws UnusableSeriesException {
+        return new LabelMap(grid, read(path, grid.shape(), (object, groups) -> FramePlace.of(object, groups, grid)));
+    }
+
+    /** The same on the slices of a series, wherever these lie. */
+    static SourceLabels read(Path path, SourceSeries source) throws UnusableSeriesException {
+        return new SourceLabels(
+                source, read(path, source.shape(), (object, groups) -> FramePlace.of(object, groups, source)));
+    }
+
+    /** Finds where the pixels of a frame lie. */
+    private interface Places {
+        FramePlace of(Attributes object, @Nullable Attributes groups) throws UnusableSeriesException;
+    }
+
+    private static short[] read(Path path, Shape shape, Places places) throws UnusableSeriesException {
         try (DicomFile file = DicomFile.open(path)) {
             Attributes object = file.attributes();
             PixelLayout layout = PixelLayout.of(object);
@@ -34,23 +50,24 @@ public final class SegmentationReader {
                 throw new UnusableSeriesException(DicomFile.name(path) + " has no uncompressed pixel data");
             }
             PixelLayout.requireLength(file);
-            short[] segments = new short[grid.shape().voxels()];
+            short[] segments = new short[shape.voxels()];
             Bits bits = new Bits(file.stream());
             for (int frame = 1; frame <= layout.frames(); frame++) {
-                readFrame(file, frame, layout, grid, bits, segments);
+                readFrame(file, frame, layout, places, bits, segments);
             }
-            return new LabelMap(grid, segments);
+            return segments;
         } catch (IOException | RuntimeException e) {
             throw DicomFile.reason(path, e);
         }
     }
 
-    private static void readFrame(DicomFile file, int frame, PixelLayout layout, Grid grid, Bits bits, short[] segments)
+    private static void readFrame(
+            DicomFile file, int frame, PixelLayout layout, Places places, Bits bits, short[] segments)
             throws IOException, UnusableSeriesException {
         Attributes object = file.attributes();
         Attributes groups = object.getNestedDataset(Tag.PerFrameFunctionalGroupsSequence, frame - 1);
         int segment = segment(object, groups);
-        FramePlace place = FramePlace.of(object, groups, grid);
+        FramePlace place = places.of(object, groups);
         for (int row = 0; row < layout.rows(); row++) {
             for (int column = 0; column < layout.columns(); column++) {
                 if (bits.next()) {

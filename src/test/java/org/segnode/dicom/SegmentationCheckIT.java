@@ -50,8 +50,8 @@ class SegmentationCheckIT {
 
     private void check(String series, SourceSeries source, LabelMap map) throws Exception {
         Path seg = folder.resolve("seg.dcm");
-        new SegmentationWriter()
-                .write(map, source, SegmentationWriterTest.meanings(1, 2, 3), SegmentationWriterTest.ORIGIN, seg);
+        SegmentationWriterTest.written(
+                map, source, SegmentationWriterTest.meanings(1, 2, 3), SegmentationWriterTest.ORIGIN, seg);
         Path expected = ExpectedLabels.write(map, folder.resolve("expected.nii"));
         Storescu.Result result = PythonTool.run(
                 folder,

@@ -33,8 +33,8 @@ class SegmentationRoundTripTest {
         assertThat(source.grid().shape()).isEqualTo(made.shape());
         LabelMap map = new LabelMap(source.grid(), mask(random, made.shape()));
         Path file = folder.resolve("seg.dcm");
-        new SegmentationWriter()
-                .write(map, source, SegmentationWriterTest.meanings(1, 2, 3), SegmentationWriterTest.ORIGIN, file);
+        SegmentationWriterTest.written(
+                map, source, SegmentationWriterTest.meanings(1, 2, 3), SegmentationWriterTest.ORIGIN, file);
         assertThat(SegmentationReader.read(file, source.grid()).labels()).isEqualTo(map.labels());
     }
 
@@ -46,8 +46,8 @@ class SegmentationRoundTripTest {
                 .source();
         LabelMap map = new LabelMap(source.grid(), mask(random, source.grid().shape()));
         Path file = folder.resolve("seg.dcm");
-        new SegmentationWriter()
-                .write(map, source, SegmentationWriterTest.meanings(1, 2, 3), SegmentationWriterTest.ORIGIN, file);
+        SegmentationWriterTest.written(
+                map, source, SegmentationWriterTest.meanings(1, 2, 3), SegmentationWriterTest.ORIGIN, file);
         LabelMap turned =
                 Reorientation.between(Orientation.LPS, new Orientation("SAR")).apply(map);
         assertThat(SegmentationReader.read(file, turned.grid()).labels()).isEqualTo(turned.labels());

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.aoju.bus.image.Tag;
 import org.aoju.bus.image.galaxy.data.Attributes;
@@ -23,8 +24,6 @@ import org.segnode.volume.LabelMap;
 class SegmentationWriterTest {
     static final SegmentationOrigin ORIGIN =
             new SegmentationOrigin("Hippocampus", "hippocampus", "1.0.0", "ab".repeat(32), "folds 0 1, mirroring");
-
-    private final SegmentationWriter writer = new SegmentationWriter();
 
     @TempDir
     Path folder;
@@ -83,11 +82,11 @@ class SegmentationWriterTest {
     void aRepeatGivesTheSameBytesAndOtherSettingsOtherUids() throws Exception {
         SourceSeries source = source(MadeSeries.axial(2, 2, 2));
         LabelMap map = labels(source, 1, 0, 0, 1, 0, 1, 1, 0);
-        ResultObject first = writer.write(map, source, meanings(1), ORIGIN, folder.resolve("a.dcm"));
-        ResultObject again = writer.write(map, source, meanings(1), ORIGIN, folder.resolve("b.dcm"));
+        ResultObject first = written(map, source, meanings(1), ORIGIN, folder.resolve("a.dcm"));
+        ResultObject again = written(map, source, meanings(1), ORIGIN, folder.resolve("b.dcm"));
         assertThat(again.file()).hasSameBinaryContentAs(first.file());
         SegmentationOrigin other = new SegmentationOrigin("hippocampus", "1.0.0", "ab".repeat(32), "fold 0");
-        ResultObject different = writer.write(map, source, meanings(1), other, folder.resolve("c.dcm"));
+        ResultObject different = written(map, source, meanings(1), other, folder.resolve("c.dcm"));
         assertThat(different.sopInstanceUid()).isNotEqualTo(first.sopInstanceUid());
         assertThat(different.seriesInstanceUid()).isNotEqualTo(first.seriesInstanceUid());
         assertThat(first.sopInstanceUid()).matches("2\\.25\\.[1-9]\\d{0,38}");
@@ -149,7 +148,7 @@ class SegmentationWriterTest {
     void aDiskThatDoesNotTakeItIsTriedAgainLater() throws Exception {
         SourceSeries source = source(MadeSeries.axial(2, 1, 1));
         Path nowhere = folder.resolve("missing/seg.dcm");
-        assertThatThrownBy(() -> writer.write(labels(source, 1, 0), source, meanings(1), ORIGIN, nowhere))
+        assertThatThrownBy(() -> written(labels(source, 1, 0), source, meanings(1), ORIGIN, nowhere))
                 .isInstanceOf(TemporaryException.class);
     }
 
@@ -173,10 +172,18 @@ class SegmentationWriterTest {
 
     private Attributes write(SourceSeries source, LabelMap map, List<LabelMeaning> meanings, SegmentationOrigin origin)
             throws Exception {
-        ResultObject result = writer.write(map, source, meanings, origin, folder.resolve("seg.dcm"));
+        ResultObject result = written(map, source, meanings, origin, folder.resolve("seg.dcm"));
         try (ImageInputStream in = new ImageInputStream(result.file().toFile())) {
             return in.readDataset(-1, -1);
         }
+    }
+
+    static ResultObject written(
+            LabelMap map, SourceSeries source, List<LabelMeaning> meanings, SegmentationOrigin origin, Path file) {
+        SegmentedSeries result =
+                new SegmentedSeries(SourceLabels.of(map, source), new float[map.labels().length], meanings, origin);
+        return Results.write(Set.of(ResultForm.SEG), result, (form, number, uid) -> file)
+                .get(0);
     }
 
     static LabelMap labels(SourceSeries source, int... labels) {

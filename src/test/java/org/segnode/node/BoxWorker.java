@@ -4,11 +4,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.segnode.UnusableSeriesException;
 import org.segnode.dicom.DicomSeries;
+import org.segnode.dicom.ResultForm;
 import org.segnode.dicom.ResultObject;
+import org.segnode.dicom.Results;
 import org.segnode.dicom.SegmentationOrigin;
-import org.segnode.dicom.SegmentationWriter;
+import org.segnode.dicom.SegmentedSeries;
 import org.segnode.dicom.SeriesReader;
 import org.segnode.inference.Progress;
 import org.segnode.ledger.Job;
@@ -47,7 +50,10 @@ record BoxWorker(Settings settings, Spool spool) implements JobComputation {
         DicomSeries series = new SeriesReader().read(spool.files(job.seriesKey()));
         Path file = settings.data().results().resolve("job-" + job.id() + ".dcm");
         SegmentationOrigin origin = new SegmentationOrigin(job.model(), "1", "0".repeat(64), "box");
-        ResultObject result = new SegmentationWriter().write(box(series), series.source(), List.of(BOX), origin, file);
+        SegmentedSeries found =
+                new SegmentedSeries(series.onSource(box(series)), series.sourceValues(), List.of(BOX), origin);
+        ResultObject result = Results.write(Set.of(ResultForm.SEG), found, (form, number, uid) -> file)
+                .get(0);
         return new StoredResult(file.getFileName().toString(), result.sopClassUid(), result.sopInstanceUid());
     }
 

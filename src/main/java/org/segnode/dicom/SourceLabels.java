@@ -1,0 +1,48 @@
+package org.segnode.dicom;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import org.segnode.volume.LabelMap;
+import org.segnode.volume.Shape;
+
+/**
+ * One label per pixel of a series' slices, wherever these lie; 0 is background. The array is handed over, not copied.
+ *
+ * @param source whose slices they are
+ * @param labels in [0, 32767], ordered slice, row, column, in the order of the source's slices
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed over, compared by content where a test needs it
+public record SourceLabels(SourceSeries source, short[] labels) {
+    public SourceLabels {
+        if (labels.length != source.shape().voxels()) {
+            throw new IllegalArgumentException("labels of " + source.shape() + " voxels are "
+                    + source.shape().voxels() + ", is given " + labels.length);
+        }
+    }
+
+    /** @throws IllegalArgumentException if the label map does not lie on the grid of the source's slices */
+    public static SourceLabels of(LabelMap labelMap, SourceSeries source) {
+        if (!labelMap.grid().equals(source.grid())) {
+            throw new IllegalArgumentException(
+                    "the label map lies on " + labelMap.grid() + ", the series on " + source.grid());
+        }
+        return new SourceLabels(source, labelMap.labels());
+    }
+
+    public Shape shape() {
+        return source.shape();
+    }
+
+    /** SHA-256 of the labels, hexadecimal. */
+    String digest() {
+        ByteBuffer block = ByteBuffer.allocate(1 << 16);
+        MessageDigest sha = DerivedUids.sha256();
+        for (int start = 0; start < labels.length; start += block.capacity() / Short.BYTES) {
+            int count = Math.min(block.capacity() / Short.BYTES, labels.length - start);
+            block.clear().asShortBuffer().put(labels, start, count);
+            sha.update(block.limit(count * Short.BYTES));
+        }
+        return HexFormat.of().formatHex(sha.digest());
+    }
+}

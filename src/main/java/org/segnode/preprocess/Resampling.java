@@ -1,5 +1,6 @@
 package org.segnode.preprocess;
 
+import org.jspecify.annotations.Nullable;
 import org.segnode.plan.ResamplingSpec;
 import org.segnode.plan.ResamplingSpec.Function;
 import org.segnode.volume.Shape;
@@ -14,6 +15,7 @@ public final class Resampling {
     private final Shape from;
     private final Shape to;
     private final Separation separation;
+    private @Nullable SplineResize resize;
 
     /**
      * @param from shape of the arrays to come
@@ -81,7 +83,7 @@ public final class Resampling {
      *
      * @param target takes the values; as long as the new shape has voxels
      */
-    void head(Logits logits, int head, float[] target) {
+    public void head(Logits logits, int head, float[] target) {
         if (isIdentity()) {
             for (int i = 0; i < target.length; i++) {
                 target[i] = logits.value(head, i);
@@ -96,8 +98,12 @@ public final class Resampling {
         }
     }
 
+    /** Working memory is kept for the next array. */
     void spline(Voxels in, Voxels out) {
-        new SplineResize(from, to, spec.order(), separation).run(in, out);
+        if (resize == null) {
+            resize = new SplineResize(from, to, spec.order(), separation);
+        }
+        resize.run(in, out);
     }
 
     private static float[] singles(Logits logits, int head) {

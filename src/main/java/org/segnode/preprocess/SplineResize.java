@@ -1,5 +1,7 @@
 package org.segnode.preprocess;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.segnode.volume.Shape;
 
 /**
@@ -19,6 +21,7 @@ final class SplineResize {
     private final AxisKernel along;
     private final int[] inStrides;
     private final int[] outStrides;
+    private final Queue<Plane> spare = new ConcurrentLinkedQueue<>();
 
     /**
      * @param order within the slices; everywhere if none are separate
@@ -59,25 +62,26 @@ final class SplineResize {
     /** Each new slice is one of the old ones. */
     private void select(Voxels in, Voxels out, double[] range) {
         Parallel.pieces(to.slices(), (start, end) -> {
-            Plane plane = new Plane();
-            int current = -1;
+            Plane plane = borrow();
             for (int slice = start; slice < end; slice++) {
-                if (across.first(slice) != current) {
-                    current = across.first(slice);
-                    plane.resize(in, current);
+                if (across.first(slice) != plane.slice) {
+                    plane.resize(in, across.first(slice));
                     clip(plane.result, range);
                 }
-                store(plane.result, out, slice);
+                for (int row = 0; row < to.rows(); row++) {
+                    store(plane.result[row], out, slice, row);
+                }
             }
+            spare.add(plane);
         });
     }
 
     /** Each new slice is a mixture of two neighbours. */
     private void mixNeighbours(Voxels in, Voxels out, double[] range) {
         Parallel.pieces(to.slices(), (start, end) -> {
-            Plane low = new Plane();
-            Plane high = new Plane();
-            double[][] mixed = new double[to.rows()][to.columns()];
+            Plane low = borrow();
+            Plane high = borrow();
+            double[] mixed = new double[to.columns()];
             for (int slice = start; slice < end; slice++) {
                 int first = across.first(slice);
                 if (high.slice == first) {
@@ -88,36 +92,46 @@ final class SplineResize {
                 low.resizeUnlessDone(in, first);
                 high.resizeUnlessDone(in, Math.min(first + 1, from.slices() - 1));
                 for (int row = 0; row < to.rows(); row++) {
-                    mix(
-                            low.result[row],
-                            high.result[row],
-                            across.weight(slice, 0),
-                            across.weight(slice, 1),
-                            mixed[row]);
+                    mix(low.result[row], high.result[row], slice, mixed);
+                    clip(mixed, range);
+                    store(mixed, out, slice, row);
                 }
-                clip(mixed, range);
-                store(mixed, out, slice);
             }
+            spare.add(low);
+            spare.add(high);
         });
     }
 
-    private static void mix(double[] low, double[] high, double a, double b, double[] mixed) {
+    /** Working memory of an earlier piece, or a new one. */
+    private Plane borrow() {
+        Plane plane = spare.poll();
+        if (plane == null) {
+            return new Plane();
+        }
+        plane.slice = -1;
+        return plane;
+    }
+
+    private void mix(double[] low, double[] high, int slice, double[] mixed) {
+        double a = across.weight(slice, 0);
+        double b = across.weight(slice, 1);
         for (int i = 0; i < mixed.length; i++) {
             mixed[i] = a * low[i] + b * high[i];
         }
     }
 
-    /** A cubic filter needs all slices at once. */
+    /** A cubic filter needs all slices at once, in double precision: rounded to single, the result would be too. */
     private void throughAllSlices(Voxels in, Voxels out, double[] range) {
         double[][][] planes = new double[from.slices()][to.rows()][];
         Parallel.pieces(from.slices(), (start, end) -> {
-            Plane plane = new Plane();
+            Plane plane = borrow();
             for (int slice = start; slice < end; slice++) {
                 plane.resize(in, slice);
                 for (int row = 0; row < to.rows(); row++) {
                     planes[slice][row] = plane.result[row].clone();
                 }
             }
+            spare.add(plane);
         });
         Parallel.pieces(to.rows(), (start, end) -> {
             double[][] column = new double[from.slices()][];
@@ -130,33 +144,29 @@ final class SplineResize {
                 across.apply(column, result, to.columns(), scratch);
                 clip(result, range);
                 for (int slice = 0; slice < to.slices(); slice++) {
-                    out.store(result[slice], place(slice, row), outStrides[2], to.columns());
+                    store(result[slice], out, slice, row);
                 }
             }
         });
     }
 
-    private int place(int slice, int row) {
-        return slice * outStrides[0] + row * outStrides[1];
-    }
-
-    private void store(double[][] plane, Voxels out, int slice) {
-        for (int row = 0; row < to.rows(); row++) {
-            out.store(plane[row], place(slice, row), outStrides[2], to.columns());
-        }
+    private void store(double[] line, Voxels out, int slice, int row) {
+        out.store(line, slice * outStrides[0] + row * outStrides[1], outStrides[2], to.columns());
     }
 
     /** @param range smallest and largest value; nothing is clipped if it is empty */
     private static void clip(double[][] rows, double[] range) {
-        if (range.length == 0) {
-            return;
-        }
         for (double[] row : rows) {
-            clip(row, range[0], range[1]);
+            clip(row, range);
         }
     }
 
-    private static void clip(double[] row, double smallest, double largest) {
+    private static void clip(double[] row, double[] range) {
+        if (range.length == 0) {
+            return;
+        }
+        double smallest = range[0];
+        double largest = range[1];
         for (int i = 0; i < row.length; i++) {
             row[i] = Math.min(Math.max(row[i], smallest), largest);
         }
@@ -166,13 +176,14 @@ final class SplineResize {
         double[] smallest = new double[from.slices()];
         double[] largest = new double[from.slices()];
         Parallel.pieces(from.slices(), (start, end) -> {
-            Plane plane = new Plane();
+            Plane plane = borrow();
             for (int slice = start; slice < end; slice++) {
                 plane.load(in, slice);
                 double[] range = plane.range();
                 smallest[slice] = range[0];
                 largest[slice] = range[1];
             }
+            spare.add(plane);
         });
         double[] range = {smallest[0], largest[0]};
         for (int slice = 1; slice < from.slices(); slice++) {
@@ -205,9 +216,7 @@ final class SplineResize {
             if (along.scratchRows() > 0) {
                 resizeLinesTogether();
             } else if (!along.isIdentity()) {
-                for (int row = 0; row < from.rows(); row++) {
-                    along.applyLine(source[row], widened[row]);
-                }
+                along.applyLines(source, widened);
             }
             down.apply(widened, result, to.columns(), scratch);
             if (separate && order > 1) {
@@ -226,9 +235,12 @@ final class SplineResize {
             double smallest = source[0][0];
             double largest = source[0][0];
             for (double[] row : source) {
-                for (double value : row) {
-                    smallest = Math.min(smallest, value);
-                    largest = Math.max(largest, value);
+                for (double value : row) { // comparing is several times faster than Math.min and Math.max here
+                    if (value < smallest) {
+                        smallest = value;
+                    } else if (value > largest) {
+                        largest = value;
+                    }
                 }
             }
             return new double[] {smallest, largest};
@@ -238,26 +250,10 @@ final class SplineResize {
         private void resizeLinesTogether() {
             for (int row = 0; row < from.rows(); row += BLOCK) {
                 int width = Math.min(BLOCK, from.rows() - row);
-                for (int i = 0; i < width; i++) {
-                    turn(source[row + i], lines, i);
-                }
+                Turn.toColumns(source, row, width, lines);
                 along.apply(lines, newLines, width, lineScratch);
-                for (int i = 0; i < width; i++) {
-                    turnBack(newLines, i, widened[row + i]);
-                }
+                Turn.toRows(newLines, widened, row, width);
             }
-        }
-    }
-
-    private static void turn(double[] line, double[][] columns, int at) {
-        for (int i = 0; i < line.length; i++) {
-            columns[i][at] = line[i];
-        }
-    }
-
-    private static void turnBack(double[][] columns, int at, double[] line) {
-        for (int i = 0; i < line.length; i++) {
-            line[i] = columns[i][at];
         }
     }
 }

@@ -7,7 +7,7 @@ interface Voxels {
     /** Reads {@code count} voxels, {@code stride} apart, to the beginning of the target. */
     void load(int from, int stride, double[] target, int count);
 
-    /** Writes the first {@code count} numbers, {@code stride} apart, rounded to the array's precision. */
+    /** Writes the first {@code count} numbers, {@code stride} apart, rounded to the array's precision; they are used up. */
     void store(double[] source, int to, int stride, int count);
 
     static Voxels of(float[] array) {
@@ -70,9 +70,8 @@ interface Voxels {
 
             @Override
             public void store(double[] source, int to, int stride, int count) {
-                for (int i = 0; i < count; i++) {
-                    array[to + i * stride] = Halfs.rounded(source[i]);
-                }
+                Halfs.round(source, count);
+                plain.store(source, to, stride, count);
             }
         };
     }

@@ -112,7 +112,13 @@ final class Database implements AutoCloseable {
                 .applySetting(QuerySettings.QUERY_STARTUP_CHECKING, false)
                 .build();
         return new MetadataSources(registry)
-                .addAnnotatedClasses(SeriesEntity.class, JobEntity.class, DeliveryEntity.class, RefusalEntity.class)
+                .addAnnotatedClasses(
+                        SeriesEntity.class,
+                        JobEntity.class,
+                        DeliveryEntity.class,
+                        CommitmentEntity.class,
+                        DestinationEntity.class,
+                        RefusalEntity.class)
                 .buildMetadata()
                 .buildSessionFactory();
     }

@@ -8,22 +8,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.hibernate.LockMode;
 import org.hibernate.StatelessSession;
-import org.jspecify.annotations.Nullable;
 
-/** Results on their way to their destinations. Whoever reports on one must still hold it in the same attempt. */
+/** Objects on their way to their destinations. Whoever reports on one must still hold it in the same attempt. */
 public final class Deliveries {
     private final Database database;
     private final Clock clock;
     private final Duration lease;
-    private final Retries retries;
+    private final Function<String, Retries> retries;
+    private final Destinations destinations;
 
-    Deliveries(Database database, Clock clock, Duration lease, Retries retries) {
+    Deliveries(
+            Database database,
+            Clock clock,
+            Duration lease,
+            Function<String, Retries> retries,
+            Destinations destinations) {
         this.database = database;
         this.clock = clock;
         this.lease = lease;
         this.retries = retries;
+        this.destinations = destinations;
     }
 
     /** Takes deliveries that are due, the longest due first: they are SENDING, and an attempt is counted. */
@@ -31,9 +38,13 @@ public final class Deliveries {
         return claim("destination <> ?3", "", most);
     }
 
-    /** The same of one destination, so that one that is absent delays no other. */
+    /**
+     * The same of one destination, so that one that is absent delays no other. Nothing while the destination is suspended or
+     * its pause is not over.
+     */
     public List<Delivery> claimDueTo(String destination, int most) {
-        return claim("destination = ?3", destination, most);
+        boolean open = database.transaction(session -> destinations.mayBeSentTo(session, destination));
+        return open ? claim("destination = ?3", destination, most) : List.of();
     }
 
     /** The same of all destinations but these: what waits for one that is not in the settings any more. */
@@ -52,8 +63,10 @@ public final class Deliveries {
                     .setMaxResults(most)
                     .setHibernateLockMode(LockMode.UPGRADE_SKIPLOCKED)
                     .getResultList();
-            due.forEach(entity -> begin(session, entity));
-            return due.stream().map(DeliveryEntity::toDelivery).toList();
+            return due.stream()
+                    .filter(entity -> begin(session, entity))
+                    .map(DeliveryEntity::toDelivery)
+                    .toList();
         });
     }
 
@@ -66,13 +79,35 @@ public final class Deliveries {
         return changed(delivery, entity -> entity.leave(DeliveryState.ACCEPTED, null, now()));
     }
 
+    /** The destination answered with success and is to be asked to commit to it. @return as {@link #accepted} */
+    public boolean sent(Delivery delivery) {
+        return changed(delivery, entity -> {
+            entity.due = now();
+            entity.leave(DeliveryState.SENT, null, now());
+        });
+    }
+
+    /** The archive knows the patient otherwise: HELD until a person sends it again. @return as {@link #accepted} */
+    public boolean held(Delivery delivery, String reason) {
+        return changed(delivery, entity -> entity.leave(DeliveryState.HELD, reason, now()));
+    }
+
+    /** It was not tried after all: the attempt does not count. @return as {@link #accepted} */
+    public boolean putBack(Delivery delivery) {
+        return changed(delivery, entity -> {
+            entity.attempts--;
+            entity.leave(DeliveryState.WAITING, entity.reason, now());
+        });
+    }
+
     /**
      * The attempt failed: again after a growing pause, or FAILED after the last attempt.
      *
      * @return false if the delivery is not this attempt's any more
      */
     public boolean retry(Delivery delivery, String reason) {
-        return changed(delivery, entity -> retry(entity, reason));
+        return changed(
+                delivery, entity -> DeliveryRows.again(entity, retries.apply(entity.destination), reason, now()));
     }
 
     /** The destination refuses it and will go on to: FAILED at once. @return false if it is not this attempt's any more */
@@ -90,24 +125,31 @@ public final class Deliveries {
         return returnSending(Instant.parse("9999-01-01T00:00:00Z"), "the node stopped while it was sent");
     }
 
-    /** A failed delivery gets all its attempts again, and its job is SEGMENTED again. @return false if it is not FAILED */
+    /**
+     * A failed or held delivery gets all its attempts again, and its job is SEGMENTED again.
+     *
+     * @return false if it is neither
+     */
     public boolean requeue(long id) {
         return database.transaction(session -> {
             DeliveryEntity unlocked = session.get(DeliveryEntity.class, id);
             if (unlocked == null) {
                 return false;
             }
-            JobEntity job = lockedJob(session, unlocked.jobId);
+            JobEntity job = unlocked.jobId == null ? null : DeliveryRows.lockedJob(session, unlocked.jobId);
             DeliveryEntity entity = session.get(DeliveryEntity.class, id, LockMode.PESSIMISTIC_WRITE);
-            if (entity == null || entity.state != DeliveryState.FAILED) {
+            if (entity == null || (entity.state != DeliveryState.FAILED && entity.state != DeliveryState.HELD)) {
                 return false;
             }
             entity.attempts = 0;
+            entity.commitments = 0;
             entity.due = now();
             entity.leave(DeliveryState.WAITING, null, now());
             session.update(entity);
-            job.leave(JobState.SEGMENTED, null, now());
-            session.update(job);
+            if (job != null && entity.kind == DeliveryKind.RESULT) {
+                job.leave(JobState.SEGMENTED, null, now());
+                session.update(job);
+            }
             return true;
         });
     }
@@ -119,9 +161,28 @@ public final class Deliveries {
 
     /** Deliveries of a job, in the order of its destinations. */
     public List<Delivery> ofJob(long jobId) {
-        return database.transaction(session -> entitiesOf(session, jobId).stream()
+        return database.transaction(session -> DeliveryRows.ofJob(session, jobId).stream()
                 .map(DeliveryEntity::toDelivery)
                 .toList());
+    }
+
+    /** Everything that was to be sent of a series, the oldest first. */
+    public List<Delivery> ofSeries(String seriesKey) {
+        return list("seriesKey = ?1 order by id", seriesKey);
+    }
+
+    /** Deliveries in a state, the one unchanged for longest first: what people look at. */
+    public List<Delivery> in(DeliveryState state) {
+        return list("state = ?1 order by changed, id", state);
+    }
+
+    private List<Delivery> list(String condition, Object parameter) {
+        return database.transaction(
+                session -> session.createSelectionQuery("from Delivery where " + condition, DeliveryEntity.class)
+                        .setParameter(1, parameter)
+                        .getResultStream()
+                        .map(DeliveryEntity::toDelivery)
+                        .toList());
     }
 
     /** How many deliveries are in each state; a state without deliveries is 0. */
@@ -137,21 +198,20 @@ public final class Deliveries {
         return counts;
     }
 
-    private void begin(StatelessSession session, DeliveryEntity entity) {
-        entity.state = DeliveryState.SENDING;
-        entity.attempts++;
-        entity.leaseUntil = now().plus(lease);
-        entity.changed = now();
-        session.update(entity);
-    }
-
-    private void retry(DeliveryEntity entity, String reason) {
-        if (entity.attempts >= retries.attempts()) {
-            entity.leave(DeliveryState.FAILED, reason + " (attempt " + entity.attempts + ", the last)", now());
+    /** @return false if it need not be sent any more, because its job was superseded */
+    private boolean begin(StatelessSession session, DeliveryEntity entity) {
+        JobEntity job = DeliveryRows.jobOf(session, entity);
+        boolean superseded = entity.kind == DeliveryKind.RESULT && job != null && job.state == JobState.SUPERSEDED;
+        if (superseded) {
+            entity.leave(DeliveryState.SUPERSEDED, Text.orEmpty(job.reason), now());
         } else {
-            entity.due = now().plus(retries.pauseAfter(entity.attempts));
-            entity.leave(DeliveryState.WAITING, reason, now());
+            entity.state = DeliveryState.SENDING;
+            entity.attempts++;
+            entity.leaseUntil = now().plus(lease);
+            entity.changed = now();
         }
+        session.update(entity);
+        return !superseded;
     }
 
     private int returnSending(Instant leaseBefore, String reason) {
@@ -165,56 +225,13 @@ public final class Deliveries {
         return (int) left.stream().filter(delivery -> retry(delivery, reason)).count();
     }
 
-    /** The job is locked first, so that two last deliveries cannot both think the other is still out. */
     private boolean changed(Delivery delivery, Consumer<DeliveryEntity> change) {
-        return database.transaction(session -> {
-            JobEntity job = lockedJob(session, delivery.jobId());
-            DeliveryEntity entity = held(session, delivery);
-            if (entity == null) {
-                return false;
-            }
-            change.accept(entity);
-            session.update(entity);
-            finish(session, job);
-            return true;
-        });
-    }
-
-    private void finish(StatelessSession session, JobEntity job) {
-        List<DeliveryEntity> all = entitiesOf(session, job.key());
-        boolean out =
-                all.stream().anyMatch(one -> one.state == DeliveryState.WAITING || one.state == DeliveryState.SENDING);
-        if (out || job.state != JobState.SEGMENTED) {
-            return;
-        }
-        Optional<DeliveryEntity> failed =
-                all.stream().filter(one -> one.state == DeliveryState.FAILED).findFirst();
-        job.leave(
-                failed.isPresent() ? JobState.FAILED : JobState.COMPLETE,
-                failed.map(one -> "not delivered to " + one.destination + ": " + Text.orEmpty(one.reason))
-                        .orElse(null),
-                now());
-        session.update(job);
-    }
-
-    private static List<DeliveryEntity> entitiesOf(StatelessSession session, long jobId) {
-        return session.createSelectionQuery("from Delivery where jobId = ?1 order by id", DeliveryEntity.class)
-                .setParameter(1, jobId)
-                .getResultList();
-    }
-
-    private static JobEntity lockedJob(StatelessSession session, long jobId) {
-        JobEntity job = session.get(JobEntity.class, jobId, LockMode.PESSIMISTIC_WRITE);
-        if (job == null) {
-            throw new IllegalStateException("there is no job " + jobId);
-        }
-        return job;
-    }
-
-    private static @Nullable DeliveryEntity held(StatelessSession session, Delivery delivery) {
-        DeliveryEntity entity = session.get(DeliveryEntity.class, delivery.id(), LockMode.PESSIMISTIC_WRITE);
-        boolean held = entity != null && entity.state == DeliveryState.SENDING && entity.attempts == delivery.attempt();
-        return held ? entity : null;
+        return database.transaction(session -> DeliveryRows.change(
+                session,
+                delivery,
+                entity -> entity.state == DeliveryState.SENDING && entity.attempts == delivery.attempt(),
+                change,
+                now()));
     }
 
     private Instant now() {

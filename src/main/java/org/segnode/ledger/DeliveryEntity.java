@@ -24,7 +24,16 @@ class DeliveryEntity {
     Long id;
 
     @Column(name = "job_id")
-    long jobId;
+    @Nullable
+    Long jobId;
+
+    @Column(name = "series_key")
+    String seriesKey;
+
+    @Column(name = "kind")
+    @Enumerated(EnumType.STRING)
+    @JdbcTypeCode(SqlTypes.VARCHAR)
+    DeliveryKind kind;
 
     @Column(name = "destination")
     String destination;
@@ -60,9 +69,37 @@ class DeliveryEntity {
     @Nullable
     String reason;
 
-    static DeliveryEntity of(long jobId, String destination, StoredResult result, Instant now) {
+    @Column(name = "commitments")
+    int commitments;
+
+    /** The last one it was asked to be committed by. */
+    @Column(name = "transaction_uid")
+    @Nullable
+    String transactionUid;
+
+    /** The job whose result has taken its place. */
+    @Column(name = "replaced_by")
+    @Nullable
+    Long replacedBy;
+
+    /** SOP Instance UID of the note that rejects it. */
+    @Column(name = "rejected_by")
+    @Nullable
+    String rejectedBy;
+
+    /** A job's result. */
+    static DeliveryEntity of(JobEntity job, String destination, StoredResult result, Instant now) {
+        DeliveryEntity entity = of(DeliveryKind.RESULT, job.seriesKey, destination, result, now);
+        entity.jobId = job.key();
+        return entity;
+    }
+
+    /** What belongs to no job, or to none yet. */
+    static DeliveryEntity of(
+            DeliveryKind kind, String seriesKey, String destination, StoredResult result, Instant now) {
         DeliveryEntity entity = new DeliveryEntity();
-        entity.jobId = jobId;
+        entity.kind = kind;
+        entity.seriesKey = seriesKey;
         entity.destination = destination;
         entity.resultFile = result.file();
         entity.sopClassUid = result.sopClassUid();
@@ -73,7 +110,7 @@ class DeliveryEntity {
         return entity;
     }
 
-    /** Leaves the state SENDING. */
+    /** Leaves a state in which somebody or something is awaited. */
     void leave(DeliveryState next, @Nullable String why, Instant now) {
         state = next;
         reason = why == null ? null : Text.reason(why);
@@ -83,15 +120,18 @@ class DeliveryEntity {
 
     Delivery toDelivery() {
         if (id == null) {
-            throw new IllegalStateException("the delivery of job " + jobId + " has no row yet");
+            throw new IllegalStateException("the delivery of series " + seriesKey + " has no row yet");
         }
         return new Delivery(
                 id,
-                jobId,
+                kind,
+                seriesKey,
+                jobId == null ? 0 : jobId,
                 destination,
                 new StoredResult(resultFile, sopClassUid, sopInstanceUid),
                 state,
                 attempts,
+                commitments,
                 due,
                 changed,
                 Text.orEmpty(reason));

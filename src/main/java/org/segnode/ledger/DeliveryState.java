@@ -6,8 +6,28 @@ public enum DeliveryState {
     WAITING,
     /** Being sent. */
     SENDING,
-    /** The destination has answered with success. */
+    /** The destination has answered with success, and is still to be asked to commit to it. */
+    SENT,
+    /** The destination was asked to commit to it and has not reported. */
+    COMMIT_REQUESTED,
+    /** The destination has reported that it keeps it. */
+    COMMITTED,
+    /** The destination has answered with success and is not asked for more. */
     ACCEPTED,
+    /** Not sent, because the archive knows patient or accession otherwise: a person has to look. */
+    HELD,
+    /** Not sent, because a newer result has taken its place. */
+    SUPERSEDED,
     /** Given up, with a reason: a person has to look (dead letter). */
-    FAILED
+    FAILED;
+
+    /** Whether the destination has it, as safely as it is asked for. */
+    public boolean hasArrived() {
+        return this == COMMITTED || this == ACCEPTED;
+    }
+
+    /** Whether nothing more happens to it unless a person wants it. */
+    public boolean isOver() {
+        return hasArrived() || this == SUPERSEDED || this == FAILED;
+    }
 }

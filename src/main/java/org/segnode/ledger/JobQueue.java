@@ -81,7 +81,7 @@ public final class JobQueue {
                 return Completion.SUPERSEDED;
             }
             for (String destination : entity.destinationNames()) {
-                session.insert(DeliveryEntity.of(entity.key(), destination, result, now()));
+                session.insert(DeliveryEntity.of(entity, destination, result, now()));
             }
             return Completion.TAKEN;
         });

@@ -8,6 +8,10 @@ public final class Ledger implements AutoCloseable {
     private final SeriesLedger series;
     private final JobQueue jobs;
     private final Deliveries deliveries;
+    private final Commitments commitments;
+    private final Replacements replacements;
+    private final Destinations destinations;
+    private final RefusedSeries refusedSeries;
     private final Refusals refusals;
 
     private Ledger(Database database, LedgerConfiguration configuration) {
@@ -15,7 +19,12 @@ public final class Ledger implements AutoCloseable {
         this.database = database;
         this.series = new SeriesLedger(database, clock);
         this.jobs = new JobQueue(database, clock, configuration.jobLease(), configuration.jobs());
-        this.deliveries = new Deliveries(database, clock, configuration.deliveryLease(), configuration.deliveries());
+        this.destinations = new Destinations(database, clock, configuration::deliveriesTo);
+        this.deliveries = new Deliveries(
+                database, clock, configuration.deliveryLease(), configuration::deliveriesTo, destinations);
+        this.commitments = new Commitments(database, clock, configuration::deliveriesTo);
+        this.replacements = new Replacements(database, clock);
+        this.refusedSeries = new RefusedSeries(database, clock);
         this.refusals = new Refusals(database, clock);
     }
 
@@ -47,6 +56,22 @@ public final class Ledger implements AutoCloseable {
 
     public Deliveries deliveries() {
         return deliveries;
+    }
+
+    public Commitments commitments() {
+        return commitments;
+    }
+
+    public Replacements replacements() {
+        return replacements;
+    }
+
+    public Destinations destinations() {
+        return destinations;
+    }
+
+    public RefusedSeries refusedSeries() {
+        return refusedSeries;
     }
 
     public Refusals refusals() {

@@ -3,6 +3,7 @@ package org.segnode.ledger;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * Where the ledger lies and how patient it is.
@@ -15,6 +16,7 @@ import java.time.Duration;
  * @param deliveryLease a delivery that was begun this long ago and has no answer is taken up again
  * @param jobs attempts and pauses of jobs
  * @param deliveries attempts and pauses of deliveries
+ * @param destinations attempts and pauses of deliveries to destinations that have their own, by name
  */
 public record LedgerConfiguration(
         String url,
@@ -24,11 +26,13 @@ public record LedgerConfiguration(
         Duration jobLease,
         Duration deliveryLease,
         Retries jobs,
-        Retries deliveries) {
+        Retries deliveries,
+        Map<String, Retries> destinations) {
     private static final String EMBEDDED = "jdbc:h2:";
     private static final String POSTGRESQL = "jdbc:postgresql:";
 
     public LedgerConfiguration {
+        destinations = Map.copyOf(destinations);
         if (!url.startsWith(EMBEDDED) && !url.startsWith(POSTGRESQL)) {
             throw new IllegalArgumentException(
                     "the ledger's database is " + EMBEDDED + "… or " + POSTGRESQL + "…, is " + url);
@@ -55,21 +59,34 @@ public record LedgerConfiguration(
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(10),
                 new Retries(3, Duration.ofSeconds(10), Duration.ofMinutes(10)),
-                new Retries(20, Duration.ofSeconds(10), Duration.ofMinutes(30)));
+                new Retries(20, Duration.ofSeconds(10), Duration.ofMinutes(30)),
+                Map.of());
     }
 
     public LedgerConfiguration withClock(Clock other) {
-        return new LedgerConfiguration(url, user, password, other, jobLease, deliveryLease, jobs, deliveries);
+        return new LedgerConfiguration(
+                url, user, password, other, jobLease, deliveryLease, jobs, deliveries, destinations);
     }
 
     /** @param lease of a running job */
     public LedgerConfiguration withJobs(Duration lease, Retries retries) {
-        return new LedgerConfiguration(url, user, password, clock, lease, deliveryLease, retries, deliveries);
+        return new LedgerConfiguration(
+                url, user, password, clock, lease, deliveryLease, retries, deliveries, destinations);
     }
 
     /** @param lease of a delivery that was begun */
     public LedgerConfiguration withDeliveries(Duration lease, Retries retries) {
-        return new LedgerConfiguration(url, user, password, clock, jobLease, lease, jobs, retries);
+        return new LedgerConfiguration(url, user, password, clock, jobLease, lease, jobs, retries, destinations);
+    }
+
+    /** @param own attempts and pauses of deliveries to destinations that have their own, by name */
+    public LedgerConfiguration withDestinations(Map<String, Retries> own) {
+        return new LedgerConfiguration(url, user, password, clock, jobLease, deliveryLease, jobs, deliveries, own);
+    }
+
+    /** Attempts and pauses of deliveries to one destination. */
+    Retries deliveriesTo(String destination) {
+        return destinations.getOrDefault(destination, deliveries);
     }
 
     /** Whether no other process can have the database open, so that what runs in it at start was left by a dead one. */

@@ -53,6 +53,10 @@ class SeriesEntity {
     @Nullable
     String reason;
 
+    /** Whether nobody has yet been told that the series was refused. */
+    @Column(name = "refusal_due")
+    boolean refusalDue;
+
     @Column(name = "first_seen")
     Instant firstSeen;
 

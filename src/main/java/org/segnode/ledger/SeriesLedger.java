@@ -89,6 +89,7 @@ public final class SeriesLedger {
             }
             entity.state = SeriesState.DECIDED;
             entity.outcome = outcome;
+            entity.refusalDue = outcome == Outcome.REFUSED;
             entity.reason = Text.reason(reason);
             entity.changed = now();
             session.update(entity);
@@ -147,6 +148,7 @@ public final class SeriesLedger {
         SeriesEntity entity = locked(session, seriesKey);
         if (entity != null && entity.state == SeriesState.DECIDED && entity.revision == revision) {
             entity.outcome = Outcome.REFUSED;
+            entity.refusalDue = true;
             entity.reason = Text.reason(reason);
             entity.changed = now;
             session.update(entity);
@@ -157,6 +159,7 @@ public final class SeriesLedger {
         entity.revision++;
         entity.state = SeriesState.OPEN;
         entity.outcome = null;
+        entity.refusalDue = false;
         entity.reason = null;
         entity.lastSeen = now();
         entity.changed = now();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.segnode.TemporaryException;
 
@@ -86,7 +87,8 @@ class LedgerTest extends LedgerTestBase {
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(1),
                         new Retries(1, Duration.ZERO, Duration.ZERO),
-                        new Retries(1, Duration.ZERO, Duration.ZERO)))
+                        new Retries(1, Duration.ZERO, Duration.ZERO),
+                        Map.of()))
                 .hasMessage("the ledger's database is jdbc:h2:… or jdbc:postgresql:…, is jdbc:oracle:thin:@x");
         assertThatThrownBy(() -> LedgerConfiguration.embedded(Path.of("/tmp/a;b")))
                 .hasMessageContaining("must not contain ';'");

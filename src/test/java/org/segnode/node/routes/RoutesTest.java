@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.segnode.TemporaryException;
 import org.segnode.ledger.Delivery;
+import org.segnode.ledger.DeliveryKind;
 import org.segnode.ledger.DeliveryState;
 import org.segnode.ledger.StoredResult;
 
@@ -184,11 +185,14 @@ class RoutesTest {
     private static Delivery delivery(long id) {
         return new Delivery(
                 id,
+                DeliveryKind.RESULT,
+                "0".repeat(32),
                 7,
                 "pacs",
                 new StoredResult("a.dcm", "1.2.840.10008.5.1.4.1.1.66.4", "1.2"),
                 DeliveryState.FAILED,
                 1,
+                0,
                 Instant.EPOCH,
                 Instant.EPOCH,
                 "no such SOP class");

@@ -7,8 +7,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -28,11 +30,13 @@ import org.segnode.node.web.NodeMetrics;
 import org.segnode.node.worker.Worker;
 import org.segnode.pacs.Callers;
 import org.segnode.pacs.ConnectionLimits;
+import org.segnode.pacs.Listening;
 import org.segnode.pacs.ScpConfiguration;
 import org.segnode.pacs.ScpTimeouts;
 import org.segnode.pacs.Spool;
 import org.segnode.pacs.StorageScp;
 import org.segnode.pacs.StorageScu;
+import org.segnode.pacs.Tls;
 import org.segnode.pacs.TransferSyntaxes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,12 +58,13 @@ public final class Node implements AutoCloseable {
     private final Clock clock;
     private final NodeMetrics metrics = new NodeMetrics();
     private final NodeReadiness readiness;
+    private final Optional<Tls> tls;
     private final LongAdder deadLetters = new LongAdder();
 
     /** Closed from the first to the last: the storage SCP first, the ledger last. */
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
-    private volatile int dicomPort;
+    private volatile List<Integer> dicomPorts = List.of();
     private volatile int webPort;
     private volatile @Nullable Ledger openedLedger;
 
@@ -73,6 +78,7 @@ public final class Node implements AutoCloseable {
         this.workerStart = workerStart;
         this.clock = clock;
         this.readiness = new NodeReadiness(settings.data());
+        this.tls = settings.tls().configuration().map(Tls::new);
     }
 
     /**
@@ -98,16 +104,21 @@ public final class Node implements AutoCloseable {
             throw e;
         }
         LOG.info(
-                "ready after {} ms: {} on port {}, health on port {}",
+                "ready after {} ms: {} on ports {}, health on port {}",
                 Duration.between(begin, clock.instant()).toMillis(),
                 settings.node().aet(),
-                dicomPort,
+                dicomPorts,
                 webPort);
     }
 
-    /** The DICOM port in use, also where the settings left the choice. */
+    /** The DICOM port in use, also where the settings left the choice; the one without TLS if there are both. */
     public int dicomPort() {
-        return dicomPort;
+        return dicomPorts.get(0);
+    }
+
+    /** The DICOM ports in use: without TLS, with TLS, as far as the settings want them. */
+    public List<Integer> dicomPorts() {
+        return dicomPorts;
     }
 
     /** The port of health and metrics in use. */
@@ -159,7 +170,7 @@ public final class Node implements AutoCloseable {
         scp.start();
         parts.remove(scp); // to be closed before everything else
         parts.push(scp);
-        dicomPort = scp.port();
+        dicomPorts = scp.ports();
         NodeFigures.show(metrics, settings.data(), ledger, collector, worker, deadLetters, clock);
         readiness.started(ledger, routes::running, () -> worker.facts().running());
     }
@@ -226,12 +237,22 @@ public final class Node implements AutoCloseable {
         return keep(new Routes());
     }
 
+    private List<Listening> listening() {
+        List<Listening> places = new ArrayList<>();
+        String bind = settings.node().bind();
+        if (!settings.tls().only()) {
+            places.add(Listening.plain(bind, settings.node().port()));
+        }
+        tls.ifPresent(encryption ->
+                places.add(Listening.encrypted(bind, settings.tls().port(), encryption)));
+        return places;
+    }
+
     private ScpConfiguration scpConfiguration() {
         return new ScpConfiguration(
                 settings.node().aet(),
                 settings.node().alsoAets(),
-                settings.node().bind(),
-                settings.node().port(),
+                listening(),
                 new Callers(Set.copyOf(settings.reception().callers()), Set.of()),
                 new ConnectionLimits(
                         settings.reception().associations(),

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,7 +35,7 @@ final class AssociationServer implements AutoCloseable {
 
     private final ConnectionLimits limits;
     private final Set<InetAddress> hosts;
-    private final ServerSocket listener;
+    private final List<ServerSocket> listeners = new ArrayList<>();
     private final Consumer<WatchedSocket> service;
     private final Map<InetAddress, List<WatchedSocket>> open = new HashMap<>();
     private final AtomicLong refusals = new AtomicLong();
@@ -46,13 +47,24 @@ final class AssociationServer implements AutoCloseable {
         this.limits = configuration.limits();
         this.hosts = addresses(configuration.callers().hosts());
         this.service = service;
-        this.listener = new WatchedServerSocket();
         try {
-            listener.setReuseAddress(true);
-            listener.bind(new InetSocketAddress(configuration.bindAddress(), configuration.port()), BACKLOG);
+            for (Listening place : configuration.listening()) {
+                listen(place);
+            }
         } catch (IOException e) {
-            listener.close();
+            stopAccepting();
             throw e;
+        }
+    }
+
+    private void listen(Listening place) throws IOException {
+        ServerSocket listener = new WatchedServerSocket(place.tls());
+        listeners.add(listener);
+        listener.setReuseAddress(true);
+        try {
+            listener.bind(new InetSocketAddress(place.bindAddress(), place.port()), BACKLOG);
+        } catch (IOException e) {
+            throw new IOException(place + ": " + e.getMessage(), e);
         }
     }
 
@@ -65,11 +77,12 @@ final class AssociationServer implements AutoCloseable {
     }
 
     void start() {
-        workers.execute(this::accept);
+        listeners.forEach(listener -> workers.execute(() -> accept(listener)));
     }
 
-    int port() {
-        return listener.getLocalPort();
+    /** In the order of the configuration. */
+    List<Integer> ports() {
+        return listeners.stream().map(ServerSocket::getLocalPort).toList();
     }
 
     /** Sockets of peers that are connected now. */
@@ -77,7 +90,7 @@ final class AssociationServer implements AutoCloseable {
         return open.values().stream().flatMap(List::stream).toList();
     }
 
-    private void accept() {
+    private void accept(ServerSocket listener) {
         while (!listener.isClosed()) {
             try {
                 admit((WatchedSocket) listener.accept());
@@ -94,7 +107,7 @@ final class AssociationServer implements AutoCloseable {
         InetAddress host = socket.getInetAddress();
         String reason = enter(host, socket);
         if (!reason.isEmpty()) {
-            Watchdog.close(socket);
+            Watchdog.cut(socket);
             logRefusal(host, reason);
             return;
         }
@@ -162,10 +175,12 @@ final class AssociationServer implements AutoCloseable {
 
     /** Accepts nobody any more. */
     void stopAccepting() {
-        try {
-            listener.close();
-        } catch (IOException e) {
-            LOG.warn("the listener cannot be closed: {}", e.getMessage());
+        for (ServerSocket listener : listeners) {
+            try {
+                listener.close();
+            } catch (IOException e) {
+                LOG.warn("the listener cannot be closed: {}", e.getMessage());
+            }
         }
     }
 
@@ -185,16 +200,20 @@ final class AssociationServer implements AutoCloseable {
     @Override
     public void close() {
         stopAccepting();
-        connections().forEach(Watchdog::close);
+        connections().forEach(Watchdog::cut);
         workers.shutdown();
     }
 
     private static final class WatchedServerSocket extends ServerSocket {
-        WatchedServerSocket() throws IOException {}
+        private final Optional<Tls> tls;
+
+        WatchedServerSocket(Optional<Tls> tls) throws IOException {
+            this.tls = tls;
+        }
 
         @Override
         public Socket accept() throws IOException {
-            WatchedSocket socket = new WatchedSocket(ConnectionLimits.LONGEST_PDU_BYTES);
+            WatchedSocket socket = new WatchedSocket(ConnectionLimits.LONGEST_PDU_BYTES, tls);
             implAccept(socket);
             return socket;
         }

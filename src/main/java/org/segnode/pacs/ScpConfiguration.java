@@ -7,16 +7,14 @@ import java.util.List;
  *
  * @param aeTitle the called AE title it answers to; others are rejected
  * @param otherAeTitles further called AE titles it answers to
- * @param bindAddress address of the network interface to listen on
- * @param port 1 to 65535, or 0 for any free one
+ * @param listening at least one; the limits hold for all together
  * @param minimumFreeBytes free space of the spool's disk below which objects are refused with status A700
  * @param transferSyntaxes UIDs that are accepted, most preferred first
  */
 public record ScpConfiguration(
         String aeTitle,
         List<String> otherAeTitles,
-        String bindAddress,
-        int port,
+        List<Listening> listening,
         Callers callers,
         ConnectionLimits limits,
         ScpTimeouts timeouts,
@@ -28,11 +26,9 @@ public record ScpConfiguration(
         AeTitle.require("the AE title of the node", aeTitle);
         otherAeTitles = List.copyOf(otherAeTitles);
         otherAeTitles.forEach(other -> AeTitle.require("a further AE title of the node", other));
-        if (bindAddress.isBlank()) {
-            throw new IllegalArgumentException("the address to listen on is missing");
-        }
-        if (port < 0 || port > 65535) {
-            throw new IllegalArgumentException("the port to listen on must be between 0 and 65535, is " + port);
+        listening = List.copyOf(listening);
+        if (listening.isEmpty()) {
+            throw new IllegalArgumentException("the node needs a port to listen on");
         }
         if (minimumFreeBytes < 0) {
             throw new IllegalArgumentException("the minimum free space must not be negative, is " + minimumFreeBytes);
@@ -43,13 +39,12 @@ public record ScpConfiguration(
         }
     }
 
-    /** Everybody may call; limits and timeouts are the default ones. */
+    /** Everybody may call, unencrypted; limits and timeouts are the default ones. */
     public static ScpConfiguration of(String aeTitle, String bindAddress, int port) {
         return new ScpConfiguration(
                 aeTitle,
                 List.of(),
-                bindAddress,
-                port,
+                List.of(Listening.plain(bindAddress, port)),
                 Callers.ANYONE,
                 ConnectionLimits.DEFAULT,
                 ScpTimeouts.DEFAULT,
@@ -57,31 +52,29 @@ public record ScpConfiguration(
                 TransferSyntaxes.ACCEPTED);
     }
 
+    /** The same, listening elsewhere. */
+    public ScpConfiguration at(Listening... places) {
+        return new ScpConfiguration(
+                aeTitle, otherAeTitles, List.of(places), callers, limits, timeouts, minimumFreeBytes, transferSyntaxes);
+    }
+
     public ScpConfiguration with(Callers who) {
         return new ScpConfiguration(
-                aeTitle, otherAeTitles, bindAddress, port, who, limits, timeouts, minimumFreeBytes, transferSyntaxes);
+                aeTitle, otherAeTitles, listening, who, limits, timeouts, minimumFreeBytes, transferSyntaxes);
     }
 
     public ScpConfiguration with(ConnectionLimits other) {
         return new ScpConfiguration(
-                aeTitle,
-                otherAeTitles,
-                bindAddress,
-                port,
-                callers,
-                other,
-                timeouts,
-                minimumFreeBytes,
-                transferSyntaxes);
+                aeTitle, otherAeTitles, listening, callers, other, timeouts, minimumFreeBytes, transferSyntaxes);
     }
 
     public ScpConfiguration with(ScpTimeouts other) {
         return new ScpConfiguration(
-                aeTitle, otherAeTitles, bindAddress, port, callers, limits, other, minimumFreeBytes, transferSyntaxes);
+                aeTitle, otherAeTitles, listening, callers, limits, other, minimumFreeBytes, transferSyntaxes);
     }
 
     public ScpConfiguration withMinimumFreeBytes(long bytes) {
         return new ScpConfiguration(
-                aeTitle, otherAeTitles, bindAddress, port, callers, limits, timeouts, bytes, transferSyntaxes);
+                aeTitle, otherAeTitles, listening, callers, limits, timeouts, bytes, transferSyntaxes);
     }
 }

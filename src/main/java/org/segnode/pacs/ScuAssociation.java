@@ -36,7 +36,7 @@ final class ScuAssociation implements AutoCloseable {
     private final ScuTimeouts timeouts;
     private final @Nullable DimseRQHandler requests;
     private final Watchdog watchdog = new Watchdog();
-    private final WatchedSocket socket = new WatchedSocket(ConnectionLimits.LONGEST_PDU_BYTES);
+    private final WatchedSocket socket;
     private final Association association;
     private boolean unfinished;
 
@@ -64,6 +64,7 @@ final class ScuAssociation implements AutoCloseable {
         this.peer = peer;
         this.timeouts = timeouts;
         this.requests = requests;
+        this.socket = new WatchedSocket(ConnectionLimits.LONGEST_PDU_BYTES, peer.tls());
         boolean open = false;
         try {
             association = open(callingAet, contexts);
@@ -112,7 +113,7 @@ final class ScuAssociation implements AutoCloseable {
             thread.setDaemon(true);
             thread.start();
         });
-        device.setScheduledExecutor(watchdog.timer());
+        device.setScheduledExecutor(watchdog.delays());
         ApplicationEntity entity = new ApplicationEntity(callingAet);
         entity.addConnection(local);
         entity.setAssociationInitiator(true);
@@ -232,7 +233,7 @@ final class ScuAssociation implements AutoCloseable {
     }
 
     private void end() {
-        Watchdog.close(socket);
+        Watchdog.cut(socket);
         watchdog.close();
     }
 
@@ -247,6 +248,7 @@ final class ScuAssociation implements AutoCloseable {
                     new InetSocketAddress(peer.host(), peer.port()),
                     Math.toIntExact(timeouts.connect().toMillis()));
             watchdog.watch(socket);
+            socket.encryptConnected(timeouts.association(), peer.host(), peer.port());
             socket.allow("answer to A-ASSOCIATE-RQ", timeouts.association());
             return socket;
         }

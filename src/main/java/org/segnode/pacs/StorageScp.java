@@ -2,6 +2,7 @@ package org.segnode.pacs;
 
 import java.io.IOException;
 import java.net.SocketException;
+import java.util.List;
 import org.aoju.bus.image.Device;
 import org.aoju.bus.image.metric.AdvancedHandler;
 import org.aoju.bus.image.metric.ApplicationEntity;
@@ -46,10 +47,7 @@ public final class StorageScp implements AutoCloseable {
             server = new AssociationServer(configuration, this::serve);
         } catch (IOException e) {
             watchdog.close();
-            throw new TemporaryException(
-                    "cannot listen on " + configuration.bindAddress() + ":" + configuration.port() + ": "
-                            + e.getMessage(),
-                    e);
+            throw new TemporaryException("cannot listen on " + e.getMessage(), e);
         }
         prepareDevice(
                 new StorageService(configuration, spool, listener, new CommitmentEvents(commitments), running),
@@ -63,7 +61,7 @@ public final class StorageScp implements AutoCloseable {
         Device device = new Device("segnode");
         device.addConnection(connection);
         device.setExecutor(Runnable::run); // an association lives in the thread that its socket was given
-        device.setScheduledExecutor(watchdog.timer());
+        device.setScheduledExecutor(watchdog.delays());
         device.setAssociationHandler(new Negotiation(configuration, running, listener));
         device.addApplicationEntity(entity(configuration.aeTitle(), service));
         configuration.otherAeTitles().forEach(other -> device.addApplicationEntity(entity(other, service)));
@@ -80,25 +78,35 @@ public final class StorageScp implements AutoCloseable {
 
     public void start() {
         server.start();
-        LOG.info("{} listens on {}:{}", configuration.aeTitle(), configuration.bindAddress(), port());
+        LOG.info("{} listens on {}, ports {}", configuration.aeTitle(), configuration.listening(), ports());
     }
 
-    /** The port it listens on. */
+    /** The first port it listens on. */
     public int port() {
-        return server.port();
+        return ports().get(0);
+    }
+
+    /** The ports it listens on, in the order of the configuration. */
+    public List<Integer> ports() {
+        return server.ports();
     }
 
     private void serve(WatchedSocket socket) {
         watchdog.watch(socket);
+        boolean encrypted = false;
         try {
             socket.setTcpNoDelay(true);
+            socket.encryptAccepted(configuration.timeouts().association());
+            encrypted = true;
             socket.allow("complete A-ASSOCIATE-RQ", configuration.timeouts().association());
             AdvancedHandler.INSTANCE.onAccept(connection, socket);
+            socket.awaitEnd();
         } catch (SocketException e) {
             LOG.debug("{} is gone: {}", socket.getRemoteSocketAddress(), e.getMessage());
         } catch (IOException e) {
-            LOG.info("{}: {}", socket.getRemoteSocketAddress(), e.getMessage());
+            LOG.info("{}: {}{}", socket.getRemoteSocketAddress(), encrypted ? "" : "no TLS: ", e.getMessage());
         } finally {
+            Watchdog.cut(socket);
             running.forget(socket);
             watchdog.forget(socket);
         }
@@ -111,7 +119,7 @@ public final class StorageScp implements AutoCloseable {
         running.stop();
         server.connections().stream()
                 .filter(socket -> !running.isStoring(socket))
-                .forEach(Watchdog::close);
+                .forEach(Watchdog::cut);
         try {
             if (!server.awaitNobody(configuration.timeouts().stop())) {
                 LOG.warn(

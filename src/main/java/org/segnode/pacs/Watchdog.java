@@ -15,16 +15,22 @@ final class Watchdog implements AutoCloseable {
     private static final Duration ROUND = Duration.ofMillis(100);
 
     private final Set<WatchedSocket> sockets = ConcurrentHashMap.newKeySet();
-    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
-        Thread thread = new Thread(task, "dicom-watchdog");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledThreadPoolExecutor rounds = timer("dicom-watchdog");
+    private final ScheduledThreadPoolExecutor delays = timer("dicom-delay");
 
     @SuppressWarnings("FutureReturnValueIgnored") // a round ends only with the watchdog
     Watchdog() {
+        rounds.scheduleWithFixedDelay(this::round, ROUND.toMillis(), ROUND.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static ScheduledThreadPoolExecutor timer(String name) {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        });
         timer.setRemoveOnCancelPolicy(true);
-        timer.scheduleWithFixedDelay(this::round, ROUND.toMillis(), ROUND.toMillis(), TimeUnit.MILLISECONDS);
+        return timer;
     }
 
     void watch(WatchedSocket socket) {
@@ -35,9 +41,9 @@ final class Watchdog implements AutoCloseable {
         sockets.remove(socket);
     }
 
-    /** For the toolkit's own short delays. */
-    ScheduledThreadPoolExecutor timer() {
-        return timer;
+    /** For the toolkit's own short delays, after which it closes sockets, and may wait for a peer while it does. */
+    ScheduledThreadPoolExecutor delays() {
+        return delays;
     }
 
     private void round() {
@@ -57,9 +63,9 @@ final class Watchdog implements AutoCloseable {
         }
     }
 
-    static void close(WatchedSocket socket) {
+    static void cut(WatchedSocket socket) {
         try {
-            socket.close();
+            socket.cut();
         } catch (IOException e) {
             LOG.debug("closing a socket failed: {}", e.getMessage());
         }
@@ -67,6 +73,7 @@ final class Watchdog implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        rounds.shutdownNow();
+        delays.shutdownNow();
     }
 }

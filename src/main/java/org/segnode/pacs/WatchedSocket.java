@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A socket that knows until when its peer has to move. {@link Watchdog} closes it when that time is over, which ends
  * blocked reads and writes alike. It also refuses PDUs and commands that announce absurd lengths before anybody allocates
- * a buffer for them.
+ * a buffer for them. What passes may be encrypted: the limits are about what the peer says, not about its records.
  */
 final class WatchedSocket extends Socket {
     private static final Logger LOG = LoggerFactory.getLogger(WatchedSocket.class);
@@ -24,19 +25,57 @@ final class WatchedSocket extends Socket {
     private static final int PROGRESS_BYTES = 4096;
 
     private final int longestPduBytes;
+    private final Optional<Tls> tls;
     private @Nullable Wait wait;
     private long room = Long.MAX_VALUE;
     private @Nullable String endedFor;
+    private volatile @Nullable SSLSocket encryption;
+    private boolean bare;
 
-    /** @param longestPduBytes a PDU that announces more is answered with A-ABORT */
-    WatchedSocket(int longestPduBytes) {
+    /**
+     * @param longestPduBytes a PDU that announces more is answered with A-ABORT
+     * @param tls how the connection will be encrypted, if it will
+     */
+    WatchedSocket(int longestPduBytes, Optional<Tls> tls) {
         this.longestPduBytes = longestPduBytes;
+        this.tls = tls;
     }
 
     private record Wait(String forWhat, long sinceNanos, Duration allowed, boolean renewable, int moved) {
         boolean isOver(long nowNanos) {
             return nowNanos - sinceNanos > allowed.toNanos();
         }
+    }
+
+    /**
+     * Shakes hands with a peer that has connected, if the connection is to be encrypted.
+     *
+     * @param allowed how long the peer may take
+     */
+    void encryptAccepted(Duration allowed) throws IOException {
+        if (tls.isPresent()) {
+            encrypt(allowed, () -> tls.get().overAccepted(this));
+        }
+    }
+
+    /** The same with a peer that we have connected to. */
+    void encryptConnected(Duration allowed, String host, int port) throws IOException {
+        if (tls.isPresent()) {
+            encrypt(allowed, () -> tls.get().overConnected(this, host, port));
+        }
+    }
+
+    private interface Layering {
+        SSLSocket layer() throws IOException;
+    }
+
+    private void encrypt(Duration allowed, Layering layering) throws IOException {
+        allow("end of the TLS handshake", allowed);
+        bare = true; // the layer takes the streams of the socket itself
+        SSLSocket layer = layering.layer();
+        bare = false;
+        layer.startHandshake();
+        encryption = layer;
     }
 
     /** From now on the peer has this long, however much it sends. */
@@ -69,12 +108,41 @@ final class WatchedSocket extends Socket {
                 : Optional.empty();
     }
 
-    /** Closes it and keeps the reason. */
+    /** Cuts the connection and keeps the reason. */
     void end(String reason) throws IOException {
         synchronized (this) {
             endedFor = reason;
         }
-        close();
+        cut();
+    }
+
+    /** Returns when either side has closed; what still comes in is passed over. */
+    void awaitEnd() throws IOException {
+        byte[] passed = new byte[PROGRESS_BYTES];
+        InputStream wire = super.getInputStream();
+        while (!isClosed() && wire.read(passed) >= 0) {
+            // a rejected peer is given time to read why
+        }
+    }
+
+    /** Closes without a word to the peer, so that it cannot keep us waiting. */
+    void cut() throws IOException {
+        super.close();
+    }
+
+    /** Says good-bye where the connection is encrypted, which waits for a peer that does not read. */
+    @Override
+    public void close() throws IOException {
+        SSLSocket layer = encryption;
+        try {
+            if (layer != null && !isClosed()) {
+                layer.shutdownOutput();
+            }
+        } catch (IOException e) {
+            LOG.debug("{} did not hear the good-bye: {}", getRemoteSocketAddress(), e.getMessage());
+        } finally {
+            cut();
+        }
     }
 
     /** Why {@link #end} was called, if it was. */
@@ -100,12 +168,22 @@ final class WatchedSocket extends Socket {
 
     @Override
     public InputStream getInputStream() throws IOException {
-        return new Incoming(super.getInputStream(), super.getOutputStream());
+        SSLSocket layer = encryption;
+        if (bare) {
+            return super.getInputStream();
+        }
+        return layer == null
+                ? new Incoming(super.getInputStream(), super.getOutputStream())
+                : new Incoming(layer.getInputStream(), layer.getOutputStream());
     }
 
     @Override
     public OutputStream getOutputStream() throws IOException {
-        return new Outgoing(super.getOutputStream());
+        SSLSocket layer = encryption;
+        if (bare) {
+            return super.getOutputStream();
+        }
+        return new Outgoing(layer == null ? super.getOutputStream() : layer.getOutputStream());
     }
 
     /** Counts what comes in, and aborts what would cost too much memory. */

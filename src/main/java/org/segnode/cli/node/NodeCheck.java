@@ -17,6 +17,7 @@ import org.segnode.ledger.LedgerConfiguration;
 import org.segnode.node.settings.Destination;
 import org.segnode.node.settings.Settings;
 import org.segnode.pacs.StorageScu;
+import org.segnode.pacs.Tls;
 
 /** Looks at all that a node with these settings needs, and changes nothing. Works beside a running node too. */
 final class NodeCheck {
@@ -35,6 +36,7 @@ final class NodeCheck {
         boolean running = isRunning();
         folder("data folder", settings.data().folder());
         space();
+        tls();
         if (running) {
             findings.accept(Finding.ok(
                     "node",
@@ -100,6 +102,17 @@ final class NodeCheck {
             findings.accept(Finding.ok("port", where + " is free, tried as " + socket.getLocalPort()));
         } catch (IOException e) {
             findings.accept(Finding.wrong("port", where + " cannot be had: " + Reason.of(e)));
+        }
+    }
+
+    private void tls() {
+        try {
+            settings.tls().configuration().map(Tls::new).ifPresent(tls -> {
+                String demands = tls.configuration().clientCertificates() ? ", peers need a certificate" : "";
+                findings.accept(Finding.ok("tls", tls.configuration().keys() + demands));
+            });
+        } catch (IllegalArgumentException e) {
+            findings.accept(Finding.wrong("tls", e));
         }
     }
 

@@ -188,7 +188,7 @@ final class Section {
     }
 
     boolean has(String key) {
-        return block.entries().containsKey(key);
+        return block.entries().containsKey(key) || overridden(key).isPresent();
     }
 
     /** A complaint about the section as a whole. */

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  */
 public record Settings(
         NodeSettings node,
+        TlsSettings tls,
         DataSettings data,
         ReceptionSettings reception,
         List<Rule> rules,
@@ -53,6 +54,7 @@ public record Settings(
         Section file = new Section("", block, environment, complaints, base);
         Settings settings = new Settings(
                 NodeSettings.read(file.section("node", true)),
+                TlsSettings.read(file.section("tls", true)),
                 DataSettings.read(file.section("data", true), base),
                 ReceptionSettings.read(file.section("reception", true)),
                 file.sections("rules").stream().map(Rule::read).toList(),

@@ -40,11 +40,7 @@ public final class QueryScu {
      */
     public Matches find(RemoteAe peer, Query query) throws RefusedByPeerException {
         Attributes identifier = QueryKeys.identifier(query);
-        List<Presentation> contexts = List.of(new Presentation(
-                1,
-                SopClasses.STUDY_ROOT_FIND,
-                TransferSyntaxes.EXPLICIT_VR_LITTLE_ENDIAN,
-                TransferSyntaxes.IMPLICIT_VR_LITTLE_ENDIAN));
+        List<Presentation> contexts = List.of(StorageContexts.query(SopClasses.STUDY_ROOT_FIND));
         try (ScuAssociation association = new ScuAssociation(callingAet, peer, contexts, timeouts)) {
             if (!association.accepts(SopClasses.STUDY_ROOT_FIND)) {
                 throw new RefusedByPeerException(peer + " offers no queries (C-FIND, Study Root)");
@@ -59,13 +55,8 @@ public final class QueryScu {
     }
 
     private static void check(RemoteAe peer, Attributes response) throws RefusedByPeerException {
-        int status = response.getInt(Tag.Status, RefusedByPeerException.NO_STATUS);
-        if (status != Status.Success) {
-            String comment = response.getString(Tag.ErrorComment, "");
-            throw new RefusedByPeerException(
-                    status,
-                    String.format("%s answers the query with status %04X", peer, status)
-                            + (comment.isEmpty() ? "" : ": " + comment));
+        if (response.getInt(Tag.Status, RefusedByPeerException.NO_STATUS) != Status.Success) {
+            throw RefusedByPeerException.of(peer, "the query", response);
         }
     }
 

@@ -1,5 +1,8 @@
 package org.segnode.pacs;
 
+import org.aoju.bus.image.Tag;
+import org.aoju.bus.image.galaxy.data.Attributes;
+
 /** The peer has understood and said no: to an association, to a presentation context, or to an object. */
 public final class RefusedByPeerException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -16,6 +19,16 @@ public final class RefusedByPeerException extends Exception {
 
     RefusedByPeerException(String reason) {
         this(NO_STATUS, reason);
+    }
+
+    /** Of a last response that is a failure. */
+    static RefusedByPeerException of(RemoteAe peer, String what, Attributes response) {
+        int status = response.getInt(Tag.Status, NO_STATUS);
+        String comment = response.getString(Tag.ErrorComment, "");
+        return new RefusedByPeerException(
+                status,
+                String.format("%s answers %s with status %04X", peer, what, status)
+                        + (comment.isEmpty() ? "" : ": " + comment));
     }
 
     /** Of the response, PS3.4 B.2.3, as A700; or {@link #NO_STATUS}. */

@@ -88,6 +88,7 @@ final class ScuAssociation implements AutoCloseable {
         request.setImplClassUID(Implementation.CLASS_UID);
         request.setImplVersionName(Implementation.VERSION_NAME);
         contexts.forEach(request::addPresentationContext);
+        StorageContexts.roles(contexts).forEach(request::addRoleSelection);
         ApplicationEntity entity = entity(callingAet);
         Connection local = entity.getConnections().get(0);
         try {
@@ -166,14 +167,39 @@ final class ScuAssociation implements AutoCloseable {
      * @param answers told of each answer's identifier; says whether one more is wanted
      */
     ScuResponses find(String sopClassUid, Attributes identifier, Predicate<Attributes> answers) {
-        return attempt("the query to " + peer + " failed", () -> {
-            ScuResponses responses = new ScuResponses(
-                    association.nextMessageID(),
-                    socket,
-                    timeouts,
-                    response -> response.identifier() == null || answers.test(response.identifier()));
+        return exchange(
+                "the query to " + peer + " failed",
+                response -> response.identifier() == null || answers.test(response.identifier()),
+                responses -> association.cfind(sopClassUid, 0, identifier, anySyntax(sopClassUid), responses));
+    }
+
+    /** C-MOVE. */
+    ScuResponses move(String sopClassUid, Attributes identifier, String destinationAet) {
+        return exchange(
+                "the retrieval from " + peer + " failed",
+                response -> true,
+                responses -> association.cmove(
+                        sopClassUid, 0, identifier, anySyntax(sopClassUid), destinationAet, responses));
+    }
+
+    /** C-GET. */
+    ScuResponses get(String sopClassUid, Attributes identifier) {
+        return exchange(
+                "the retrieval from " + peer + " failed",
+                response -> true,
+                responses -> association.cget(sopClassUid, 0, identifier, anySyntax(sopClassUid), responses));
+    }
+
+    /** Sends a request that has several responses. */
+    private interface Request {
+        void send(ScuResponses responses) throws IOException, InterruptedException;
+    }
+
+    private ScuResponses exchange(String what, Predicate<ScuResponses.Response> more, Request request) {
+        return attempt(what, () -> {
+            ScuResponses responses = new ScuResponses(association.nextMessageID(), socket, timeouts, more);
             unfinished = true;
-            association.cfind(sopClassUid, 0, identifier, anySyntax(sopClassUid), responses);
+            request.send(responses);
             responses.await();
             unfinished = false;
             return responses;

@@ -107,8 +107,7 @@ final class StorageService implements DimseRQHandler {
     }
 
     /** What the command set says, checked. */
-    private static Origin origin(Association association, Presentation context, Attributes command)
-            throws StoreRefusal {
+    static Origin origin(Association association, Presentation context, Attributes command) throws StoreRefusal {
         String sopClass = Uid.of(command, Tag.AffectedSOPClassUID).orElse("");
         Presentation proposed = association.getAAssociateRQ().getPresentationContext(context.getPCID());
         if (!SopClasses.isStorage(sopClass) || !sopClass.equals(proposed.getAbstractSyntax())) {
@@ -122,8 +121,8 @@ final class StorageService implements DimseRQHandler {
                 sopClass,
                 instance,
                 context.getTransferSyntax(),
-                association.getCallingAET(),
-                association.getCalledAET(),
+                association.getRemoteAET(),
+                association.getLocalAET(),
                 association.getSerialNo());
     }
 

@@ -2,10 +2,14 @@ package org.segnode.pacs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.segnode.TemporaryException;
@@ -15,7 +19,7 @@ import org.segnode.peers.Orthanc;
 import org.segnode.peers.ResultPacs;
 import org.segnode.peers.SyntheticSeries;
 
-/** Queries to Orthanc, to DCMTK's archive and to the test PACS. */
+/** Queries to, and retrievals from, Orthanc, DCMTK's archive and the test PACS. */
 class ArchivesIT {
     private static final SyntheticSeries SERIES = new SyntheticSeries("2.25.81", 20, 31);
     private static final SyntheticSeries OTHER = new SyntheticSeries("2.25.82", 3, 31);
@@ -24,6 +28,10 @@ class ArchivesIT {
     Path folder;
 
     private final QueryScu scu = new QueryScu("NODE");
+    private final RetrieveScu retrieve = new RetrieveScu("NODE");
+    private final RecordedReception reception = new RecordedReception();
+    private Spool spool;
+    private StorageScp scp;
 
     private void assertAnswers(RemoteAe archive) throws Exception {
         assertThat(scu.find(archive, Query.studies().with("PatientID", "MADE-*"))
@@ -42,6 +50,54 @@ class ArchivesIT {
                 .hasSize(5);
     }
 
+    /** The archive knows NODE at the port of {@link #scp}. */
+    private void assertGives(RemoteAe archive) throws Exception {
+        Retrieval series = Retrieval.series("2.25.81.1", "2.25.81.1.1");
+        assertThat(retrieve.get(archive, series, intake())).isEqualTo(new Retrieved(20, 0));
+        assertReceived(archive.aet(), 20);
+        Retrieval two = Retrieval.instances("2.25.81.1", "2.25.81.1.1", List.of("2.25.81.1.1.7", "2.25.81.1.1.9"));
+        assertThat(retrieve.get(archive, two, intake())).isEqualTo(new Retrieved(2, 0));
+        assertThat(reception.received)
+                .extracting(ReceivedInstance::sopInstanceUid)
+                .contains("2.25.81.1.1.7");
+        assertReceived(archive.aet(), 2);
+        assertThat(retrieve.move(archive, "NODE", Retrieval.study("2.25.82.1"))).isEqualTo(new Retrieved(3, 0));
+        assertReceived(archive.aet(), 3);
+        assertThatThrownBy(() -> retrieve.move(archive, "STRANGER", series)).isInstanceOf(RefusedByPeerException.class);
+    }
+
+    private void assertReceived(String from, int objects) {
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(reception.ended).isNotEmpty());
+        assertThat(reception.received)
+                .hasSize(objects)
+                .allMatch(one -> one.callingAet().equals(from));
+        assertThat(reception.received).allMatch(one -> one.calledAet().equals("NODE"));
+        assertThat(reception.ended).contains(reception.received.get(0).association());
+        reception.received.clear();
+        reception.ended.clear();
+    }
+
+    private Intake intake() {
+        return new Intake(spool, reception, 0);
+    }
+
+    private RemoteAe node() {
+        return new RemoteAe("NODE", "127.0.0.1", scp.port());
+    }
+
+    @BeforeEach
+    void start() {
+        spool = new Spool(folder.resolve("spool"));
+        scp = new StorageScp(ScpConfiguration.of("NODE", "127.0.0.1", 0).withMinimumFreeBytes(0), spool, reception);
+        scp.start();
+    }
+
+    @AfterEach
+    void stop() {
+        scp.close();
+    }
+
     private List<Path> written() throws Exception {
         List<Path> files = new java.util.ArrayList<>(SERIES.write(folder.resolve("a")));
         files.addAll(OTHER.write(folder.resolve("b")));
@@ -52,14 +108,14 @@ class ArchivesIT {
     void orthancAnswers() throws Exception {
         Mode.PROCESS.require("Orthanc");
         Path home = Files.createDirectories(folder.resolve("orthanc"));
-        RemoteAe us = new RemoteAe("NODE", "127.0.0.1", 1);
-        try (Orthanc orthanc = Orthanc.start(Mode.PROCESS, "ORTHANC", home, List.of(us))) {
+        try (Orthanc orthanc = Orthanc.start(Mode.PROCESS, "ORTHANC", home, List.of(node()))) {
             new StorageScu("NODE").send(orthanc.dicom(), written());
             assertAnswers(orthanc.dicom());
             Match series = scu.find(orthanc.dicom(), Query.seriesOf("2.25.81.1"))
                     .found()
                     .get(0);
             assertThat(series.count("NumberOfSeriesRelatedInstances")).hasValue(20);
+            assertGives(orthanc.dicom());
         }
     }
 
@@ -67,17 +123,21 @@ class ArchivesIT {
     void dcmqrscpAnswers() throws Exception {
         Mode.PROCESS.require("dcmqrscp");
         Path home = Files.createDirectories(folder.resolve("dcmqrscp"));
-        try (Dcmqrscp archive = Dcmqrscp.start(Mode.PROCESS, "QRSCP", home, List.of())) {
+        try (Dcmqrscp archive = Dcmqrscp.start(Mode.PROCESS, "QRSCP", home, List.of(node()))) {
             new StorageScu("NODE").send(archive.remote(), written());
             assertAnswers(archive.remote());
+            assertGives(archive.remote());
         }
     }
 
     @Test
     void theTestPacsAnswers() throws Exception {
         written();
-        try (ResultPacs pacs = ResultPacs.start("PACS", folder.resolve("pacs"), "--serve", folder.toString())) {
+        String us = "NODE=127.0.0.1:" + scp.port();
+        try (ResultPacs pacs =
+                ResultPacs.start("PACS", folder.resolve("pacs"), "--serve", folder.toString(), "--move-to", us)) {
             assertAnswers(pacs.remote());
+            assertGives(pacs.remote());
         }
     }
 
@@ -90,6 +150,34 @@ class ArchivesIT {
         try (ResultPacs pacs =
                 ResultPacs.start("PACS", folder.resolve("busy"), "--refuse", "-1", "--refuse-transient")) {
             assertThatThrownBy(() -> scu.find(pacs.remote(), Query.studies())).isInstanceOf(TemporaryException.class);
+        }
+    }
+
+    @Test
+    void aCompressedSeriesComesAsItIs() throws Exception {
+        List<Path> files = new SyntheticSeries("2.25.84", 4, 31)
+                .write(folder.resolve("deflated"), org.aoju.bus.image.UID.DeflatedExplicitVRLittleEndian);
+        try (ResultPacs pacs = ResultPacs.start(
+                "PACS",
+                folder.resolve("pacs"),
+                "--serve",
+                files.get(0).getParent().toString())) {
+            assertThat(retrieve.get(pacs.remote(), Retrieval.study("2.25.84.1"), intake()))
+                    .isEqualTo(new Retrieved(4, 0));
+            assertThat(reception.received).hasSize(4);
+        }
+    }
+
+    @Test
+    void whatIsRefusedHereIsCountedAsFailedThere() throws Exception {
+        written();
+        try (ResultPacs pacs = ResultPacs.start("PACS", folder.resolve("pacs"), "--serve", folder.toString())) {
+            Intake full = new Intake(spool, reception, Long.MAX_VALUE);
+            Retrieval series = Retrieval.series("2.25.81.1", "2.25.81.1.1");
+            assertThatThrownBy(() -> retrieve.get(pacs.remote(), series, full))
+                    .isInstanceOf(RefusedByPeerException.class)
+                    .hasMessageContaining("status A702");
+            assertThat(reception.received).isEmpty();
         }
     }
 

@@ -17,7 +17,8 @@ import org.segnode.peers.FreePort;
 @Timeout(60)
 class QueryScuTest {
     private static final Duration SHORT = Duration.ofMillis(800);
-    private static final ScuTimeouts IMPATIENT = new ScuTimeouts(SHORT, SHORT, SHORT, SHORT);
+    private static final Duration LONG = Duration.ofSeconds(5);
+    private static final ScuTimeouts IMPATIENT = new ScuTimeouts(LONG, LONG, LONG, SHORT);
 
     private final QueryScu scu = new QueryScu("NODE", IMPATIENT, 50);
 

@@ -1,9 +1,5 @@
 package org.segnode.inference;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +7,8 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.segnode.plan.JsonValue;
+import org.segnode.plan.UnusableFileException;
 import org.segnode.volume.LabelMap;
 import org.segnode.volume.Shape;
 
@@ -23,55 +21,38 @@ public record Postprocessing(List<Set<Integer>> steps) {
     public static final Postprocessing NONE = new Postprocessing(List.of());
 
     private static final String FUNCTION = "remove_all_but_largest_component_from_segmentation";
-    private static final long LARGEST_FILE = 64 << 20;
+    private static final int LARGEST_FILE = 64 << 20;
 
     public Postprocessing {
         steps = steps.stream().map(Set::copyOf).toList();
     }
 
-    /** @throws IOException if the file is not nnU-Net's {@code postprocessing.json} or asks for something unknown */
+    /** @throws UnusableFileException if the file is not nnU-Net's {@code postprocessing.json} or asks for something unknown */
     public static Postprocessing read(Path file) throws IOException {
-        if (java.nio.file.Files.size(file) > LARGEST_FILE) {
-            throw new IOException(file.getFileName() + ": is too large");
-        }
-        JsonMapper mapper = JsonMapper.builder()
-                .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-                .build();
-        try {
-            JsonNode json = mapper.readTree(file.toFile());
-            return new Postprocessing(steps(file, json));
-        } catch (JsonProcessingException e) {
-            throw new IOException(file.getFileName() + ": is not JSON: " + e.getOriginalMessage(), e);
-        }
-    }
-
-    private static List<Set<Integer>> steps(Path file, JsonNode json) throws IOException {
-        JsonNode functions = json.path("postprocessing_fns");
-        JsonNode arguments = json.path("postprocessing_kwargs");
-        if (!functions.isArray() || !arguments.isArray() || functions.size() != arguments.size()) {
-            throw new IOException(
-                    file.getFileName() + ": needs postprocessing_fns and postprocessing_kwargs of equal length");
+        JsonValue json = JsonValue.read(file, LARGEST_FILE);
+        List<JsonValue> functions = json.get("postprocessing_fns").items();
+        List<JsonValue> arguments = json.get("postprocessing_kwargs").items();
+        if (functions.size() != arguments.size()) {
+            throw new UnusableFileException(file + ": postprocessing_fns has " + functions.size()
+                    + " entries, postprocessing_kwargs " + arguments.size());
         }
         List<Set<Integer>> steps = new ArrayList<>();
         for (int i = 0; i < functions.size(); i++) {
-            if (!functions.get(i).asText().equals(FUNCTION)) {
-                throw new IOException(file.getFileName() + ": asks for " + functions.get(i) + ", which is not known");
+            if (!functions.get(i).text().equals(FUNCTION)) {
+                throw functions.get(i).wrong(FUNCTION);
             }
-            steps.add(labels(file, arguments.get(i).path("labels_or_regions")));
+            steps.add(labels(arguments.get(i).get("labels_or_regions")));
         }
-        return steps;
+        return new Postprocessing(steps);
     }
 
-    private static Set<Integer> labels(Path file, JsonNode node) throws IOException {
+    private static Set<Integer> labels(JsonValue value) throws UnusableFileException {
+        if (!value.isList()) {
+            return Set.of(value.integer(0, Short.MAX_VALUE));
+        }
         Set<Integer> labels = new TreeSet<>();
-        if (node.isArray()) {
-            for (JsonNode item : node) {
-                labels.addAll(labels(file, item));
-            }
-        } else if (node.isIntegralNumber() && node.asInt() >= 0 && node.asInt() <= Short.MAX_VALUE) {
-            labels.add(node.asInt());
-        } else {
-            throw new IOException(file.getFileName() + ": labels_or_regions is " + node);
+        for (JsonValue item : value.items()) {
+            labels.addAll(labels(item));
         }
         return labels;
     }

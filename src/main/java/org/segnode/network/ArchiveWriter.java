@@ -154,7 +154,7 @@ final class ArchiveWriter implements Closeable {
     }
 
     private void write(ByteBuffer bytes) throws IOException {
-        write(bytes.array(), 0, bytes.capacity());
+        write(bytes.array(), bytes.arrayOffset(), bytes.capacity());
     }
 
     private void write(byte[] bytes, int from, int length) throws IOException {

@@ -101,7 +101,8 @@ public record Checkpoint(
         Map<String, @Nullable Object> texts = new LinkedHashMap<>();
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             if (!(entry.getKey() instanceof String key)) {
-                throw new PickleException(what + " has the key " + entry.getKey() + ", which is not a text");
+                throw new PickleException(
+                        what + " has the key " + PickleReader.described(entry.getKey()) + ", which is not a text");
             }
             texts.put(key, entry.getValue());
         }
@@ -123,7 +124,7 @@ public record Checkpoint(
         List<Integer> axes = new ArrayList<>();
         for (Object item : items) {
             if (!(item instanceof Long axis && axis >= 0 && axis <= 2)) {
-                throw new PickleException("a mirroring axis is 0, 1 or 2, is " + item);
+                throw new PickleException("a mirroring axis is 0, 1 or 2, is " + PickleReader.described(item));
             }
             axes.add(axis.intValue());
         }

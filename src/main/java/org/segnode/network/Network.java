@@ -5,13 +5,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
-import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
-import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,14 +18,12 @@ import org.segnode.volume.io.PickleException;
 public final class Network implements AutoCloseable {
     private final NetworkScript script;
     private final ComputeDevice device;
-    private final PtNDManager manager;
-    private final PtSymbolBlock block;
+    private final LoadedModule module;
 
-    private Network(NetworkScript script, ComputeDevice device, PtNDManager manager, PtSymbolBlock block) {
+    private Network(NetworkScript script, ComputeDevice device, LoadedModule module) {
         this.script = script;
         this.device = device;
-        this.manager = manager;
-        this.block = block;
+        this.module = module;
     }
 
     /**
@@ -39,21 +33,7 @@ public final class Network implements AutoCloseable {
      */
     public static Network load(NetworkScript script, Map<String, Tensor> weights, ComputeDevice device)
             throws IOException {
-        Path file = Files.createTempFile("segnode-network", ".pt");
-        PtNDManager manager = null;
-        try {
-            NetworkArchive.write(file, script, weights);
-            manager = (PtNDManager) TorchEngine.engine().newBaseManager(TorchEngine.device(device));
-            PtSymbolBlock block = JniUtils.loadModule(manager, file, false, new String[0], new String[0], false);
-            return new Network(script, device, manager, block);
-        } catch (IOException | RuntimeException e) {
-            if (manager != null) {
-                manager.close();
-            }
-            throw e;
-        } finally {
-            Files.deleteIfExists(file);
-        }
+        return new Network(script, device, LoadedModule.load(script, weights, device, false));
     }
 
     public NetworkScript script() {
@@ -71,7 +51,7 @@ public final class Network implements AutoCloseable {
      * @throws DeviceMemoryException if the device has not enough memory for this batch
      */
     public float[] forward(float[] input, int batch, int... axes) {
-        try (NDManager step = manager.newSubManager()) {
+        try (NDManager step = module.manager().newSubManager()) {
             return run(step, input, batch, axes).get(0);
         } catch (EngineException e) {
             throw DeviceMemoryException.unlessOther(e);
@@ -80,7 +60,7 @@ public final class Network implements AutoCloseable {
 
     /** As {@link #forward}, for a network with deep supervision: full resolution first. */
     public List<float[]> forwardAll(float[] input, int batch, int... axes) {
-        try (NDManager step = manager.newSubManager()) {
+        try (NDManager step = module.manager().newSubManager()) {
             return run(step, input, batch, axes);
         }
     }
@@ -98,9 +78,9 @@ public final class Network implements AutoCloseable {
 
     /** As {@link #forward}, but the result stays on the device and is added to the sums there. */
     public void forward(float[] input, List<Pass> passes, DeviceSums sums, int... axes) {
-        try (NDManager step = manager.newSubManager();
+        try (NDManager step = module.manager().newSubManager();
                 IValue argument = IValue.from(tensor(step, input, passes.size(), axes));
-                IValue result = IValueUtils.forward(block, new IValue[] {argument})) {
+                IValue result = IValueUtils.forward(module.block(), new IValue[] {argument})) {
             PtNDArray output = result.toTensor((PtNDManager) step);
             for (int i = 0; i < passes.size(); i++) {
                 Pass pass = passes.get(i);
@@ -129,7 +109,7 @@ public final class Network implements AutoCloseable {
     private List<float[]> run(NDManager step, float[] input, int batch, int... axes) {
         List<float[]> outputs = new ArrayList<>();
         try (IValue argument = IValue.from(tensor(step, input, batch, axes));
-                IValue result = IValueUtils.forward(block, new IValue[] {argument})) {
+                IValue result = IValueUtils.forward(module.block(), new IValue[] {argument})) {
             for (PtNDArray output : result.isTensor()
                     ? new PtNDArray[] {result.toTensor((PtNDManager) step)}
                     : result.toTensorArray((PtNDManager) step)) {
@@ -151,8 +131,7 @@ public final class Network implements AutoCloseable {
 
     @Override
     public void close() {
-        block.close();
-        manager.close();
+        module.close();
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.segnode.volume.io.PickleException;
 import org.segnode.volume.io.PickleGlobal;
 import org.segnode.volume.io.PickleNumbers;
+import org.segnode.volume.io.PickleReader;
 import org.segnode.volume.io.PickleTuple;
 import org.segnode.volume.io.PickleVocabulary;
 
@@ -108,7 +109,8 @@ final class TorchNames implements PickleVocabulary {
         long[] values = new long[tuple.size()];
         for (int i = 0; i < values.length; i++) {
             if (!(tuple.get(i) instanceof Long value)) {
-                throw new PickleException("a tensor in the pickle has the length " + tuple.get(i));
+                throw new PickleException(
+                        "a tensor in the pickle has the length " + PickleReader.described(tuple.get(i)));
             }
             values[i] = value;
         }

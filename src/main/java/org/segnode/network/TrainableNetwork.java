@@ -7,13 +7,10 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
-import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +23,7 @@ public final class TrainableNetwork implements AutoCloseable {
 
     private final NetworkScript script;
     private final Loss loss;
-    private final PtNDManager manager;
-    private final PtSymbolBlock block;
+    private final LoadedModule module;
     private final Map<String, PtNDArray> parameters;
 
     /**
@@ -37,12 +33,11 @@ public final class TrainableNetwork implements AutoCloseable {
      */
     public record Step(double loss, Map<String, float[]> gradients) {}
 
-    private TrainableNetwork(NetworkScript script, Loss loss, PtNDManager manager, PtSymbolBlock block) {
+    private TrainableNetwork(NetworkScript script, Loss loss, LoadedModule module) {
         this.script = script;
         this.loss = loss;
-        this.manager = manager;
-        this.block = block;
-        this.parameters = parameters(script, manager, block);
+        this.module = module;
+        this.parameters = parameters(script, module);
     }
 
     /**
@@ -60,26 +55,18 @@ public final class TrainableNetwork implements AutoCloseable {
             ComputeDevice device)
             throws IOException {
         NetworkScript script = LossScript.of(architecture, channels, heads, loss);
-        Path file = Files.createTempFile("segnode-training", ".pt");
-        PtNDManager manager = null;
+        LoadedModule module = LoadedModule.load(script, weights, device, true);
         try {
-            NetworkArchive.write(file, script, weights);
-            manager = (PtNDManager) TorchEngine.engine().newBaseManager(TorchEngine.device(device));
-            PtSymbolBlock block = JniUtils.loadModule(manager, file, false, new String[0], new String[0], true);
-            return new TrainableNetwork(script, loss, manager, block);
-        } catch (IOException | RuntimeException e) {
-            if (manager != null) {
-                manager.close();
-            }
+            return new TrainableNetwork(script, loss, module);
+        } catch (RuntimeException e) {
+            module.close();
             throw e;
-        } finally {
-            Files.deleteIfExists(file);
         }
     }
 
-    private static Map<String, PtNDArray> parameters(NetworkScript script, PtNDManager manager, PtSymbolBlock block) {
+    private static Map<String, PtNDArray> parameters(NetworkScript script, LoadedModule module) {
         Map<String, PtNDArray> byAttribute = new LinkedHashMap<>();
-        NDList arrays = JniUtils.moduleGetParams(block, manager);
+        NDList arrays = JniUtils.moduleGetParams(module.block(), module.manager());
         arrays.forEach(array -> byAttribute.put(array.getName(), (PtNDArray) array));
         Map<String, PtNDArray> parameters = new LinkedHashMap<>();
         for (NetworkScript.Parameter parameter : script.parameters()) {
@@ -107,7 +94,7 @@ public final class TrainableNetwork implements AutoCloseable {
         requireOnePerOutput(targets.size(), "targets");
         requireOnePerOutput(axes.size(), "shapes");
         synchronized (COLLECTING) {
-            try (PtNDManager step = (PtNDManager) manager.newSubManager()) {
+            try (PtNDManager step = (PtNDManager) module.manager().newSubManager()) {
                 PtNDArray[] wanted = new PtNDArray[targets.size()];
                 for (int i = 0; i < wanted.length; i++) {
                     wanted[i] = target(step, targets.get(i), batch, i, axes.get(i));
@@ -127,7 +114,7 @@ public final class TrainableNetwork implements AutoCloseable {
             method.setName("module_method:loss");
             NDList arguments = new NDList(method, image);
             arguments.addAll(List.of(targets));
-            NDArray value = IValueUtils.forward(block, arguments, true).singletonOrThrow();
+            NDArray value = IValueUtils.forward(module.block(), arguments, true).singletonOrThrow();
             collector.backward(value);
             return value.getFloat();
         }
@@ -195,7 +182,6 @@ public final class TrainableNetwork implements AutoCloseable {
     @Override
     public void close() {
         parameters.values().forEach(PtNDArray::close);
-        block.close();
-        manager.close();
+        module.close();
     }
 }

@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param place file and keys, for example {@code plans.json: configurations/2d/patch_size}
  * @param node the value as parsed
  */
-record JsonValue(String place, JsonNode node) {
+public record JsonValue(String place, JsonNode node) {
     private static final int SHOWN = 60;
 
     /** NaN and Infinity are bare words, as Python writes them. */
@@ -38,7 +38,7 @@ record JsonValue(String place, JsonNode node) {
             .build();
 
     /** @param largest size in bytes above which the file is refused */
-    static JsonValue read(Path file, int largest) throws IOException {
+    public static JsonValue read(Path file, int largest) throws IOException {
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(largest + 1);
@@ -72,7 +72,7 @@ record JsonValue(String place, JsonNode node) {
         return node.hasNonNull(key);
     }
 
-    JsonValue get(String key) throws UnusableFileException {
+    public JsonValue get(String key) throws UnusableFileException {
         requireObject();
         JsonNode value = node.get(key);
         if (value == null) {
@@ -97,7 +97,7 @@ record JsonValue(String place, JsonNode node) {
         return entries;
     }
 
-    List<JsonValue> items() throws UnusableFileException {
+    public List<JsonValue> items() throws UnusableFileException {
         if (!node.isArray()) {
             throw wrong("a list");
         }
@@ -108,11 +108,11 @@ record JsonValue(String place, JsonNode node) {
         return items;
     }
 
-    boolean isList() {
+    public boolean isList() {
         return node.isArray();
     }
 
-    String text() throws UnusableFileException {
+    public String text() throws UnusableFileException {
         if (!node.isTextual()) {
             throw wrong("a text");
         }
@@ -127,7 +127,7 @@ record JsonValue(String place, JsonNode node) {
     }
 
     /** A whole number; 3.0 is taken as 3. */
-    int integer(int least, int most) throws UnusableFileException {
+    public int integer(int least, int most) throws UnusableFileException {
         double value = node.isNumber() ? node.doubleValue() : Double.NaN;
         if (!(value >= least && value <= most) || value != Math.rint(value)) {
             throw wrong("a whole number from " + least + " to " + most);
@@ -168,7 +168,7 @@ record JsonValue(String place, JsonNode node) {
     }
 
     /** The complaint that the value is not what is wanted. */
-    UnusableFileException wrong(String wanted) {
+    public UnusableFileException wrong(String wanted) {
         return new UnusableFileException(place + " must be " + wanted + ", is " + shown());
     }
 

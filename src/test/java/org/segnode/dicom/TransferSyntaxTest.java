@@ -33,7 +33,7 @@ class TransferSyntaxTest {
     private static String sha256(int[] samples, int width) throws Exception {
         byte[] bytes = new byte[samples.length * width];
         for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) (samples[i / width] >> 8 * (i % width));
+            bytes[i] = (byte) (samples[i / width] >> (8 * (i % width)));
         }
         return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     }

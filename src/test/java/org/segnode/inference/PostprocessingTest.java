@@ -67,10 +67,13 @@ class PostprocessingTest {
     void refusesWhatItDoesNotKnow() throws IOException {
         Path file = folder.resolve("postprocessing.json");
         Files.writeString(file, "{\"postprocessing_fns\": [\"rm\"], \"postprocessing_kwargs\": [{}]}");
-        assertThatThrownBy(() -> Postprocessing.read(file)).hasMessageContaining("asks for \"rm\", which is not known");
+        assertThatThrownBy(() -> Postprocessing.read(file))
+                .hasMessageContaining(
+                        "postprocessing_fns/0 must be remove_all_but_largest_component_from_segmentation, is \"rm\"");
         Files.writeString(file, "{\"postprocessing_fns\": [\"rm\"]");
         assertThatThrownBy(() -> Postprocessing.read(file)).hasMessageContaining("is not JSON");
         Files.writeString(file, "{\"postprocessing_fns\": []}");
-        assertThatThrownBy(() -> Postprocessing.read(file)).hasMessageContaining("of equal length");
+        assertThatThrownBy(() -> Postprocessing.read(file))
+                .hasMessageContaining("key \"postprocessing_kwargs\" is missing");
     }
 }

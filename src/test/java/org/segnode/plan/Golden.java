@@ -69,7 +69,7 @@ final class Golden {
                     .as(place)
                     .toIterable()
                     .containsExactlyElementsOf(() -> expected.fieldNames());
-            expected.fields().forEachRemaining(entry -> {
+            expected.properties().forEach(entry -> {
                 if (actual.has(entry.getKey())) {
                     compare(place + "/" + entry.getKey(), actual.get(entry.getKey()), entry.getValue(), softly);
                 }

@@ -63,9 +63,8 @@ class GoldenFingerprintTest {
         }
         Map<String, Integer> wanted = new TreeMap<>();
         expected.get("label_counts_after_crop")
-                .fields()
-                .forEachRemaining(
-                        entry -> wanted.put(entry.getKey(), entry.getValue().intValue()));
+                .properties()
+                .forEach(entry -> wanted.put(entry.getKey(), entry.getValue().intValue()));
         assertThat(counts).isEqualTo(wanted);
         RandomState random = new RandomState(1234);
         for (int channel = 0; channel < image.channels().size(); channel++) {

@@ -3,8 +3,9 @@ package org.segnode.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -89,8 +90,9 @@ class PlansTest {
                 "/foreground_intensity_properties_per_channel/0/std | \"a\" | std must be a number, is \"a\"",
             })
     void refusesAbsurdValuesInOneLine(String place, String value, String complaint) throws IOException {
-        ObjectMapper mapper =
-                new ObjectMapper().enable(com.fasterxml.jackson.core.JsonParser.Feature.ALLOW_NON_NUMERIC_NUMBERS);
+        JsonMapper mapper = JsonMapper.builder()
+                .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                .build();
         ObjectNode plans = (ObjectNode)
                 mapper.readTree(FOLDER.resolve("hippocampus-plans.json").toFile());
         JsonNode parent = plans.at(place.substring(0, place.lastIndexOf('/')));

@@ -55,7 +55,8 @@ class ReorientationTest {
             for (int row = 0; row < shape.rows(); row++) {
                 for (int column = 0; column < shape.columns(); column++) {
                     int source = (int) moved.channels().get(0)[shape.index(slice, row, column)];
-                    Position place = OBLIQUE.position(source / 15, source / 5 % 3, source % 5);
+                    Position place =
+                            OBLIQUE.position(Math.floorDiv(source, 15), Math.floorDiv(source, 5) % 3, source % 5);
                     assertThat(moved.grid()
                                     .position(slice, row, column)
                                     .minus(place)

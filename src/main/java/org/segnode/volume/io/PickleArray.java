@@ -108,7 +108,8 @@ public final class PickleArray implements PickleVocabulary.Built {
         int[] lengths = new int[items.size()];
         for (int i = 0; i < lengths.length; i++) {
             if (!(items.get(i) instanceof Long length && length >= 0 && length <= Integer.MAX_VALUE)) {
-                throw new PickleException("an array in the pickle has the length " + items.get(i));
+                throw new PickleException(
+                        "an array in the pickle has the length " + PickleReader.described(items.get(i)));
             }
             lengths[i] = length.intValue();
         }

@@ -56,6 +56,17 @@ public final class PickleReader {
         }
     }
 
+    /** A value for a message: numbers as they are, of all else only the kind, as a list may hold itself. */
+    public static String described(@Nullable Object value) {
+        if (value == null || value instanceof Long || value instanceof Double || value instanceof Boolean) {
+            return String.valueOf(value);
+        }
+        if (value instanceof String) {
+            return "a text";
+        }
+        return value instanceof Number ? "a large number" : "something else";
+    }
+
     private @Nullable Object run() throws IOException {
         int values = 0;
         int code = in.one();

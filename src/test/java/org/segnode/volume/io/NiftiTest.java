@@ -54,7 +54,7 @@ class NiftiTest {
 
     private Path file(String name, ByteBuffer header, byte[] voxels) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.writeBytes(header.array());
+        bytes.write(header.array(), header.arrayOffset(), header.capacity());
         bytes.writeBytes(voxels);
         return Files.write(folder.resolve(name), bytes.toByteArray());
     }
@@ -189,7 +189,7 @@ class NiftiTest {
         header.putShort(42, (short) 1200).putShort(44, (short) 1200).putShort(46, (short) 1200);
         ByteArrayOutputStream zipped = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
-            gzip.write(header.array());
+            gzip.write(header.array(), header.arrayOffset(), header.capacity());
             gzip.write(new byte[4_000_000]);
         }
         Path file = Files.write(folder.resolve("bomb.nii.gz"), zipped.toByteArray());

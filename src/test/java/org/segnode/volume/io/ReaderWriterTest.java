@@ -150,9 +150,19 @@ class ReaderWriterTest {
     @Test
     void readsNrrdWithRasSpaceBigEndianAndChannelsLast() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        String header = "NRRD0005\n# by hand\ntype: short\ndimension: 4\nspace: right-anterior-superior\n"
-                + "sizes: 2 1 1 2\nspace directions: (1.5,0,0) (0,2,0) (0,0,3) none\nspace origin: (1,2,3)\n"
-                + "endian: big\nencoding: raw\n\n";
+        String header = """
+                NRRD0005
+                # by hand
+                type: short
+                dimension: 4
+                space: right-anterior-superior
+                sizes: 2 1 1 2
+                space directions: (1.5,0,0) (0,2,0) (0,0,3) none
+                space origin: (1,2,3)
+                endian: big
+                encoding: raw
+
+                """;
         bytes.writeBytes(header.getBytes(StandardCharsets.US_ASCII));
         bytes.writeBytes(new byte[] {0, 1, 0, 2, 1, 0, 2, 0});
         Path file = Files.write(folder.resolve("case.nrrd"), bytes.toByteArray());

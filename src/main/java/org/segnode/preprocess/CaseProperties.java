@@ -13,6 +13,7 @@ import org.segnode.volume.Grid;
 import org.segnode.volume.Shape;
 import org.segnode.volume.io.GridProperties;
 import org.segnode.volume.io.PickleArray;
+import org.segnode.volume.io.PickleException;
 import org.segnode.volume.io.PickleReader;
 import org.segnode.volume.io.PickleTuple;
 import org.segnode.volume.io.PickleWriter;
@@ -115,7 +116,7 @@ final class CaseProperties {
             for (int axis = 0; axis < 3; axis++) {
                 long place = rows[4 * i + 1 + axis];
                 if (place < 0 || place >= shape.length(axis)) {
-                    throw new IOException(
+                    throw new PickleException(
                             "class_locations name the place " + place + " on axis " + axis + " of " + shape);
                 }
             }

@@ -60,11 +60,11 @@ final class Nifti {
     private static Grid grid(Path file, NiftiHeader header, Affines affines) throws UnusableImageException {
         int[] dim = header.dim();
         double[] spacing = header.spacing();
-        if (header.dimensions() == 2) {
-            return ImageFile.flatGrid(dim[1], dim[0], spacing[1], spacing[0]);
-        }
-        NiftiHeader.Affine affine = affines == Affines.ITK ? itk(file, header) : nibabel(header);
         try {
+            if (header.dimensions() == 2) {
+                return ImageFile.flatGrid(dim[1], dim[0], spacing[1], spacing[0]);
+            }
+            NiftiHeader.Affine affine = affines == Affines.ITK ? itk(file, header) : nibabel(header);
             Shape shape = new Shape(dim[2], dim[1], dim[0]);
             return ImageFile.grid(shape, affine.origin(), affine.directions(), spacing);
         } catch (IllegalArgumentException flat) {

@@ -3,12 +3,12 @@ package org.segnode.dicom;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.aoju.bus.image.Tag;
 import org.aoju.bus.image.galaxy.data.Attributes;
 import org.segnode.UnusableSeriesException;
+import org.segnode.volume.Position;
 
 /** Reads {@link SeriesFacts} from the first file that can be read. */
 final class FactsOfSeries {
@@ -63,19 +63,12 @@ final class FactsOfSeries {
         return Equipment.MODEL_NAME.equalsIgnoreCase(text(a, Tag.ManufacturerModelName));
     }
 
-    /** The plane whose normal is within 30 degrees of the slice normal: cosine 0.866. */
     private static Optional<String> orientation(Attributes plane) {
         double[] c = plane.getDoubles(Tag.ImageOrientationPatient);
         if (c == null || c.length != 6) {
             return Optional.empty();
         }
-        double[] normal = {c[1] * c[5] - c[2] * c[4], c[2] * c[3] - c[0] * c[5], c[0] * c[4] - c[1] * c[3]};
-        String[] names = {"sagittal", "coronal", "axial"};
-        for (int axis = 0; axis < 3; axis++) {
-            if (Math.abs(normal[axis]) > 0.866) {
-                return Optional.of(names[axis].toUpperCase(Locale.ROOT));
-            }
-        }
-        return Optional.of("OBLIQUE");
+        Position normal = new Position(c[0], c[1], c[2]).cross(new Position(c[3], c[4], c[5]));
+        return Optional.of(AnatomicalPlane.of(normal).name());
     }
 }

@@ -67,9 +67,9 @@ final class FramePlace {
         return new FramePlace(
                 grid,
                 base,
-                inVoxels(grid, position(object, frame).minus(grid.origin())),
-                inVoxels(grid, alongColumn.times(spacing[0])),
-                inVoxels(grid, alongRow.times(spacing[1])));
+                grid.steps(position(object, frame).minus(grid.origin())),
+                grid.steps(alongColumn.times(spacing[0])),
+                grid.steps(alongRow.times(spacing[1])));
     }
 
     /** Index of the voxel that a pixel lies on, or -1. */
@@ -84,17 +84,6 @@ final class FramePlace {
             }
         }
         return base + grid.shape().index(voxel[0], voxel[1], voxel[2]);
-    }
-
-    /** A step in mm as steps along slice, row, column, by Cramer's rule. */
-    private static double[] inVoxels(Grid grid, Position mm) {
-        Position slice = grid.sliceStep();
-        Position row = grid.rowStep();
-        Position column = grid.columnStep();
-        double whole = slice.dot(row.cross(column));
-        return new double[] {
-            mm.dot(row.cross(column)) / whole, mm.dot(column.cross(slice)) / whole, mm.dot(slice.cross(row)) / whole
-        };
     }
 
     private static double[] numbers(Attributes object, @Nullable Attributes frame, int sequence, int tag, int count)

@@ -187,7 +187,8 @@ final class SegmentationHeader {
         measures.setString(Tag.PixelSpacing, VR.DS, DecimalString.of(first.rowSpacing(), first.columnSpacing()));
         measures.setString(
                 Tag.SliceThickness, VR.DS, DecimalString.of(first.thickness().orElse(source.sliceDistance())));
-        measures.setString(Tag.SpacingBetweenSlices, VR.DS, DecimalString.of(source.sliceDistance()));
+        source.evenDistance()
+                .ifPresent(mm -> measures.setString(Tag.SpacingBetweenSlices, VR.DS, DecimalString.of(mm)));
         Attributes orientation = new Attributes();
         Position row = first.alongRow();
         Position column = first.alongColumn();

@@ -96,9 +96,10 @@ record SeriesHeaders(List<Slice> slices, Attributes common) {
                     + ImageClass.words(sopClass) + ", only CT, MR and PET images are read");
         }
         String[] type = image.getStrings(Tag.ImageType);
-        if (type != null && Arrays.asList(type).contains("LOCALIZER")) {
-            throw new UnusableSeriesException(
-                    which + " is a localizer (Image Type (0008,0008)), the series is not a volume");
+        if (type != null && Arrays.asList(type).contains("MOSAIC")) {
+            throw new UnusableSeriesException(which
+                    + " is a Siemens mosaic (Image Type (0008,0008)): its slices are tiles of one image, and where"
+                    + " each lies is not said in standard attributes");
         }
         PixelRules.check(file);
     }

@@ -3,7 +3,6 @@ package org.segnode.dicom;
 import java.nio.file.Path;
 import java.util.List;
 import org.segnode.UnusableSeriesException;
-import org.segnode.volume.Volume;
 
 /** Reads the files of one series as a volume, or says why it is none. */
 public final class SeriesReader {
@@ -17,13 +16,33 @@ public final class SeriesReader {
     }
 
     /**
-     * Everything that {@link #read} checks except the voxels, without reading them.
+     * Everything that {@link #read} decides, without reading voxels but those of slices at the same place.
      *
      * @param files all objects of one series, in any order
-     * @throws UnusableSeriesException naming what is wrong, with the slices and numbers
+     * @throws org.segnode.TemporaryException if the disk does not give a file
      */
-    public void check(List<Path> files) throws UnusableSeriesException {
-        SliceStack.of(SeriesHeaders.of(files).slices());
+    public GeometryVerdict verdict(List<Path> files, GeometryPolicy policy) {
+        try {
+            return JudgedStack.of(SeriesHeaders.of(files), policy).verdict();
+        } catch (UnusableSeriesException e) {
+            return JudgedStack.unusable(e);
+        }
+    }
+
+    /** As {@link #verdict}, but one for each stack where an object holds several that are not one volume. */
+    public List<GeometryVerdict> verdicts(List<Path> files, GeometryPolicy policy) {
+        try {
+            return JudgedStack.ofEach(SeriesHeaders.of(files), policy).stream()
+                    .map(JudgedStack::verdict)
+                    .toList();
+        } catch (UnusableSeriesException e) {
+            return List.of(JudgedStack.unusable(e));
+        }
+    }
+
+    /** With {@link GeometryPolicy#DEFAULT}. */
+    public DicomSeries read(List<Path> files) throws UnusableSeriesException {
+        return read(files, GeometryPolicy.DEFAULT);
     }
 
     /**
@@ -33,10 +52,12 @@ public final class SeriesReader {
      * @throws UnusableSeriesException naming what is wrong, with the slices and numbers
      * @throws org.segnode.TemporaryException if the disk does not give a file
      */
-    public DicomSeries read(List<Path> files) throws UnusableSeriesException {
+    public DicomSeries read(List<Path> files, GeometryPolicy policy) throws UnusableSeriesException {
         SeriesHeaders headers = SeriesHeaders.of(files);
-        SliceStack stack = SliceStack.of(headers.slices());
-        float[] values = VolumePixels.read(stack);
-        return new DicomSeries(new Volume(stack.grid(), values), new SourceSeries(headers.common(), stack));
+        JudgedStack judged = JudgedStack.of(headers, policy);
+        SliceStack stack = judged.required();
+        float[] values = VolumePixels.read(stack.slices());
+        return new DicomSeries(
+                stack.volume(values), values, new SourceSeries(headers.common(), stack), judged.verdict());
     }
 }

@@ -17,6 +17,9 @@ import org.segnode.volume.Position;
  * @param rowSpacing between the centres of neighbouring rows, in mm
  * @param columnSpacing between the centres of neighbouring columns, in mm
  * @param thickness Slice Thickness in mm, where positive
+ * @param skew how far the directions as written are from unit length or from being perpendicular; 1 is a unit vector
+ * @param localizer whether its Image Type says that it only shows where others lie
+ * @param stack Stack ID (0020,9056); empty where frames have none
  * @param slope of the modality transformation (PS3.3 C.11.1): value = slope * stored + intercept
  */
 record Slice(
@@ -32,6 +35,9 @@ record Slice(
         double rowSpacing,
         double columnSpacing,
         OptionalDouble thickness,
+        double skew,
+        boolean localizer,
+        String stack,
         PixelLayout layout,
         double slope,
         double intercept) {

@@ -1,6 +1,7 @@
 package org.segnode.dicom;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.aoju.bus.image.Tag;
@@ -96,6 +97,9 @@ final class SliceHeaders {
                 spacing[0],
                 spacing[1],
                 thickness > 0 ? OptionalDouble.of(thickness) : OptionalDouble.empty(),
+                skew(cosines),
+                isLocalizer(groups),
+                stack(groups),
                 layout,
                 rescale(values, Tag.RescaleSlope, 1, frame),
                 rescale(values, Tag.RescaleIntercept, 0, frame));
@@ -154,6 +158,29 @@ final class SliceHeaders {
                     + Words.degrees(Math.acos(row.dot(column))) + ")");
         }
         return column;
+    }
+
+    /** The largest difference of a length from 1, or of the product of both from 0. */
+    private static double skew(double[] cosines) {
+        Position row = new Position(cosines[0], cosines[1], cosines[2]);
+        Position column = new Position(cosines[3], cosines[4], cosines[5]);
+        double lengths = Math.max(Math.abs(row.length() - 1), Math.abs(column.length() - 1));
+        return Math.max(lengths, Math.abs(row.dot(column)));
+    }
+
+    private boolean isLocalizer(@Nullable Attributes groups) {
+        return names(object.getStrings(Tag.ImageType))
+                || names(group(object, groups, Tag.MRImageFrameTypeSequence).getStrings(Tag.FrameType))
+                || names(group(object, groups, Tag.CTImageFrameTypeSequence).getStrings(Tag.FrameType));
+    }
+
+    private static boolean names(String @Nullable [] type) {
+        return type != null && Arrays.asList(type).contains("LOCALIZER");
+    }
+
+    private static String stack(@Nullable Attributes groups) {
+        Attributes content = groups == null ? null : groups.getNestedDataset(Tag.FrameContentSequence);
+        return content == null ? "" : content.getString(Tag.StackID, "").trim();
     }
 
     private String words(int frame) {

@@ -21,13 +21,12 @@ public record SourceLabels(SourceSeries source, short[] labels) {
         }
     }
 
-    /** @throws IllegalArgumentException if the label map does not lie on the grid of the source's slices */
+    /**
+     * @param labelMap what the network found; each pixel of a slice gets the label of the voxel that lies nearest
+     * @throws IllegalArgumentException if the label map does not lie on the source's grid
+     */
     public static SourceLabels of(LabelMap labelMap, SourceSeries source) {
-        if (!labelMap.grid().equals(source.grid())) {
-            throw new IllegalArgumentException(
-                    "the label map lies on " + labelMap.grid() + ", the series on " + source.grid());
-        }
-        return new SourceLabels(source, labelMap.labels());
+        return new SourceLabels(source, source.onSlices(labelMap));
     }
 
     public Shape shape() {

@@ -1,8 +1,11 @@
 package org.segnode.dicom;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.aoju.bus.image.galaxy.data.Attributes;
 import org.segnode.volume.Grid;
+import org.segnode.volume.LabelMap;
 import org.segnode.volume.Shape;
 
 /** The series a result was made from: patient, study, frame of reference and one reference per slice, in slice order. */
@@ -15,7 +18,7 @@ public final class SourceSeries {
         this.stack = stack;
     }
 
-    /** Where its voxels lie; a label map for it lies there too. */
+    /** What the network sees: the slices themselves, or the regular grid over them. */
     public Grid grid() {
         return stack.grid();
     }
@@ -24,6 +27,22 @@ public final class SourceSeries {
     public Shape shape() {
         Slice first = slices().get(0);
         return new Shape(slices().size(), first.layout().rows(), first.layout().columns());
+    }
+
+    /** Whether the slices themselves are {@link #grid}. */
+    public boolean isEven() {
+        return stack.resampling().isEmpty();
+    }
+
+    /**
+     * The way back from the network to the original slices.
+     *
+     * @param labels on {@link #grid}
+     * @return labels of the slices, ordered slice, row, column; those of an even stack are handed over, not copied
+     * @throws IllegalArgumentException if the label map lies on another grid
+     */
+    short[] onSlices(LabelMap labels) {
+        return stack.onSlices(labels);
     }
 
     /** What its objects say of patient, study, series and equipment. */
@@ -35,7 +54,14 @@ public final class SourceSeries {
         return stack.slices();
     }
 
-    /** Distance between neighbouring slices along their normal, in mm. */
+    /** Distance between neighbouring slices along their normal, in mm, where it is the same everywhere. */
+    OptionalDouble evenDistance() {
+        StackMeasures measures = StackMeasures.of(slices());
+        boolean even = Arrays.stream(measures.distances()).allMatch(measures::isUsual);
+        return even ? OptionalDouble.of(sliceDistance()) : OptionalDouble.empty();
+    }
+
+    /** Usual distance between neighbouring slices along their normal, in mm. */
     double sliceDistance() {
         return stack.distance();
     }

@@ -4,28 +4,32 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.segnode.UnusableSeriesException;
 import org.segnode.volume.Shape;
 
-/** Reads the pixels of a stack, file by file, as modality values. */
+/** Reads the pixels of slices, file by file, as modality values. */
 final class VolumePixels {
     private VolumePixels() {}
 
     /**
+     * @param slices of one size
      * @return values of all slices ordered slice, row, column, each slope * stored + intercept, computed in double
      * @throws UnusableSeriesException if a file is cut off or its transfer syntax cannot be decoded
      */
-    static float[] read(SliceStack stack) throws UnusableSeriesException {
-        requireMemory(stack.grid().shape(), Runtime.getRuntime().maxMemory());
-        float[] values = new float[stack.grid().shape().voxels()];
+    static float[] read(List<Slice> slices) throws UnusableSeriesException {
+        PixelLayout layout = slices.get(0).layout();
+        Shape shape = new Shape(slices.size(), layout.rows(), layout.columns());
+        requireMemory(shape, Runtime.getRuntime().maxMemory());
+        float[] values = new float[shape.voxels()];
         Map<Path, Map<Integer, Integer>> places = new LinkedHashMap<>();
-        for (int k = 0; k < stack.slices().size(); k++) {
-            Slice slice = stack.slices().get(k);
+        for (int k = 0; k < slices.size(); k++) {
+            Slice slice = slices.get(k);
             places.computeIfAbsent(slice.file(), file -> new HashMap<>()).put(slice.frame(), k);
         }
         for (Map.Entry<Path, Map<Integer, Integer>> file : places.entrySet()) {
-            readFile(file.getKey(), file.getValue(), stack, values);
+            readFile(file.getKey(), file.getValue(), slices, values);
         }
         return values;
     }
@@ -39,7 +43,7 @@ final class VolumePixels {
         }
     }
 
-    private static void readFile(Path path, Map<Integer, Integer> places, SliceStack stack, float[] values)
+    private static void readFile(Path path, Map<Integer, Integer> places, List<Slice> slices, float[] values)
             throws UnusableSeriesException {
         try (DicomFile file = DicomFile.open(path)) {
             PixelRules.check(file);
@@ -50,7 +54,7 @@ final class VolumePixels {
                 frames.next(samples);
                 Integer place = places.get(frame);
                 if (place != null) {
-                    transform(samples, layout, stack.slices().get(place), values, place * samples.length);
+                    transform(samples, layout, slices.get(place), values, place * samples.length);
                 }
             }
         } catch (IOException | RuntimeException e) {

@@ -28,6 +28,12 @@ final class Words {
         return "(" + number(p.x()) + ", " + number(p.y()) + ", " + number(p.z()) + ") mm";
     }
 
+    /** Two neighbours in a stack, counted from 1. */
+    static String pair(List<Slice> slices, int second) {
+        return "slices " + second + " and " + (second + 1) + " ("
+                + slices.get(second - 1).words() + ", " + slices.get(second).words() + ")";
+    }
+
     /** The first few of a list, and how many more there are. */
     static String some(List<String> all) {
         int shown = 4;

@@ -57,6 +57,10 @@ class SeriesEntity {
     @Column(name = "refusal_due")
     boolean refusalDue;
 
+    @Column(name = "geometry")
+    @Nullable
+    String geometry;
+
     @Column(name = "first_seen")
     Instant firstSeen;
 

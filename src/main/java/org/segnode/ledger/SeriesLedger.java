@@ -98,6 +98,35 @@ public final class SeriesLedger {
         });
     }
 
+    /**
+     * Keeps how the slices of a closed series lie.
+     *
+     * @param revision for which it was found
+     * @param verdict as JSON
+     * @return false if the series is of another revision or not closed, or the same was kept already: nothing is written
+     *     then
+     */
+    public boolean noteGeometry(String seriesKey, int revision, String verdict) {
+        return database.transaction(session -> {
+            SeriesEntity entity = locked(session, seriesKey);
+            if (entity == null
+                    || entity.state != SeriesState.CLOSED
+                    || entity.revision != revision
+                    || verdict.equals(entity.geometry)) {
+                return false;
+            }
+            entity.geometry = verdict;
+            session.update(entity);
+            return true;
+        });
+    }
+
+    /** The verdict on how the slices of a series lie, as JSON; empty where none was made of this revision. */
+    public Optional<String> geometry(String seriesKey) {
+        return database.transaction(session ->
+                Optional.ofNullable(session.get(SeriesEntity.class, seriesKey)).map(entity -> entity.geometry));
+    }
+
     public Optional<SeriesRow> find(String seriesKey) {
         return database.transaction(session ->
                 Optional.ofNullable(session.get(SeriesEntity.class, seriesKey)).map(SeriesEntity::toRow));
@@ -161,6 +190,7 @@ public final class SeriesLedger {
         entity.outcome = null;
         entity.refusalDue = false;
         entity.reason = null;
+        entity.geometry = null;
         entity.lastSeen = now();
         entity.changed = now();
         session.update(entity);

@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.segnode.dicom.GeometryPolicy;
 import org.segnode.dicom.SeriesFacts;
 import org.segnode.ledger.NewJob;
 import org.segnode.ledger.Outcome;
@@ -24,15 +26,21 @@ public final class RuleBook {
 
     /**
      * @param study all series of one study
-     * @param problem why a series is not a volume, empty if it is one; asked only for series that a rule would take
+     * @param problem why a series is not a volume under a rule's policy, empty if it is one; asked only for series that a
+     *     rule would take, and once for each policy
      * @return one decision for each series, in the given order
      */
-    public List<Decision> decide(List<ClosedSeries> study, Function<ClosedSeries, Optional<String>> problem) {
+    public List<Decision> decide(
+            List<ClosedSeries> study, BiFunction<ClosedSeries, GeometryPolicy, Optional<String>> problem) {
         Map<ClosedSeries, Notes> notes = new LinkedHashMap<>();
         study.forEach(series -> notes.put(series, new Notes()));
-        Map<ClosedSeries, Optional<String>> problems = new LinkedHashMap<>();
+        Map<Asked, Optional<String>> problems = new LinkedHashMap<>();
         for (Rule rule : rules) {
-            apply(rule, notes, series -> problems.computeIfAbsent(series, problem));
+            apply(
+                    rule,
+                    notes,
+                    series -> problems.computeIfAbsent(
+                            new Asked(series, rule.geometry()), asked -> problem.apply(series, rule.geometry())));
         }
         return study.stream()
                 .map(series -> decision(series, note(notes, series)))
@@ -98,6 +106,8 @@ public final class RuleBook {
         }
         return note;
     }
+
+    private record Asked(ClosedSeries series, GeometryPolicy policy) {}
 
     /** What the rules said about one series. */
     private static final class Notes {

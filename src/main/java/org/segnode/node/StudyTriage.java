@@ -7,6 +7,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.segnode.UnusableSeriesException;
+import org.segnode.dicom.GeometryPolicy;
+import org.segnode.dicom.GeometryVerdict;
 import org.segnode.dicom.SeriesReader;
 import org.segnode.ledger.Outcome;
 import org.segnode.ledger.SeriesLedger;
@@ -55,7 +57,9 @@ public final class StudyTriage {
                 }
             }
         }
-        rules.decide(readable, this::problem).forEach(this::record);
+        List<Decision> decisions = rules.decide(readable, this::problem);
+        readable.forEach(this::keepUnlessKept);
+        decisions.forEach(this::record);
     }
 
     /** The study made the program fail: its closed series are refused with the reason, so that it is not tried for ever. */
@@ -65,12 +69,24 @@ public final class StudyTriage {
         }
     }
 
-    private Optional<String> problem(ClosedSeries series) {
-        try {
-            reader.check(spool.files(series.key()));
-            return Optional.empty();
-        } catch (UnusableSeriesException e) {
-            return Optional.of(words(e));
+    private Optional<String> problem(ClosedSeries series, GeometryPolicy policy) {
+        GeometryVerdict verdict = reader.verdict(spool.files(series.key()), policy);
+        keep(series.key(), series.revision(), verdict);
+        return verdict.decision() == GeometryVerdict.Decision.REFUSED
+                ? Optional.of(verdict.reason())
+                : Optional.empty();
+    }
+
+    /** Series that no rule has looked at lie somewhere too. */
+    private void keepUnlessKept(ClosedSeries series) {
+        if (!series.facts().ownResult() && ledger.geometry(series.key()).isEmpty()) {
+            keep(series.key(), series.revision(), reader.verdict(spool.files(series.key()), GeometryPolicy.DEFAULT));
+        }
+    }
+
+    private void keep(String seriesKey, int revision, GeometryVerdict verdict) {
+        if (ledger.noteGeometry(seriesKey, revision, verdict.toJson())) {
+            LOG.info("series {} revision {}: geometry {}", seriesKey, revision, verdict.line());
         }
     }
 

@@ -60,6 +60,20 @@ public record Grid(Shape shape, Position origin, Position sliceStep, Position ro
         return origin.plus(sliceStep.times(slice)).plus(rowStep.times(row)).plus(columnStep.times(column));
     }
 
+    /**
+     * A way in mm as steps of this grid: the inverse of {@link #position} without the origin, by Cramer's rule.
+     *
+     * @return steps along slice, row, column; need not be whole
+     */
+    public double[] steps(Position way) {
+        double whole = sliceStep.dot(rowStep.cross(columnStep));
+        return new double[] {
+            way.dot(rowStep.cross(columnStep)) / whole,
+            way.dot(columnStep.cross(sliceStep)) / whole,
+            way.dot(sliceStep.cross(rowStep)) / whole
+        };
+    }
+
     /** @param axis 0 slice, 1 row, 2 column */
     public Position step(int axis) {
         return switch (axis) {

@@ -41,6 +41,11 @@ public record Position(double x, double y, double z) {
         return new Position(y * other.z - z * other.y, z * other.x - x * other.z, x * other.y - y * other.x);
     }
 
+    /** Angle between two directions, in radians from 0 to pi. */
+    public double angleTo(Position other) {
+        return Math.atan2(cross(other).length(), dot(other));
+    }
+
     /** Distance from the origin, in mm. */
     public double length() {
         return Math.sqrt(dot(this));

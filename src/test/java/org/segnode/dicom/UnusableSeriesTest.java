@@ -32,7 +32,10 @@ class UnusableSeriesTest {
     void isRefusedWithItsReason(String reason, Consumer<List<Attributes>> spoil) {
         List<Attributes> slices = new ArrayList<>(MadeSeries.on(MadeSeries.axial(6, 4, 3)));
         spoil.accept(slices);
-        assertRefused(MadeSeries.write(folder, slices)).hasMessage(reason);
+        List<Path> files = MadeSeries.write(folder, slices);
+        assertThatThrownBy(() -> new SeriesReader().read(files, GeometryPolicy.STRICT))
+                .isInstanceOf(UnusableSeriesException.class)
+                .hasMessage(reason);
     }
 
     static Stream<Arguments> spoiled() {
@@ -41,7 +44,7 @@ class UnusableSeriesTest {
                         "the series is not a volume: it has one slice",
                         s -> s.subList(1, 6).clear()),
                 refused(
-                        "slices 3 and 4 (instance 3, instance 5) lie 10 mm apart, the others 5 mm: slices are missing"
+                        "slices 3 and 4 (instance 3, instance 5) lie 10 mm apart, the others 5 mm: 1 slice is missing"
                                 + " (tolerance 0.1 mm)",
                         s -> s.remove(3)),
                 refused(
@@ -78,7 +81,7 @@ class UnusableSeriesTest {
                         "instance 1 has the Pixel Spacing 0.0 x 0.7 mm, which is not positive",
                         s -> s.get(0).setDouble(Tag.PixelSpacing, VR.DS, 0, 0.7)),
                 refused(
-                        "instance 3 is a localizer (Image Type (0008,0008)), the series is not a volume",
+                        "instance 3 is a localizer (Image Type (0008,0008))",
                         s -> s.get(2).setString(Tag.ImageType, VR.CS, "ORIGINAL", "PRIMARY", "LOCALIZER")),
                 refused(
                         "instance 4 is no slice of a volume: it is of the class Secondary Capture Image"
@@ -108,7 +111,7 @@ class UnusableSeriesTest {
             delimiter = '|',
             value = {
                 "gap-ct | slices 1 and 2 (instance 18, instance 180) lie 202.5 mm apart, the others 1.25 mm",
-                "localizer-ct | instance 1 is a localizer",
+                "localizer-ct | instance 1, instance 2 are localizers (Image Type (0008,0008)), the series is not a volume",
                 "seven-orientations-mr | the slices have 7 different orientations",
                 "no-position-mr | has 10 frames, but says of 0 where they lie",
                 "others | no slice of a volume: it is of the class RT Dose (1.2.840.10008.5.1.4.1.1.481.2)"

@@ -149,7 +149,8 @@ class RuleBookTest {
                         List.of(
                                 Facts.of("1").thickness(1).closed(),
                                 Facts.of("2").closed()),
-                        series -> series.key().equals("key-1") ? Optional.of("slice 3 is missing") : Optional.empty());
+                        (series, geometry) ->
+                                series.key().equals("key-1") ? Optional.of("slice 3 is missing") : Optional.empty());
 
         assertThat(decisions).extracting(Decision::outcome).containsExactly(Outcome.REFUSED, Outcome.QUEUED);
         assertThat(decisions.get(0).reason()).isEqualTo("slice 3 is missing");
@@ -167,7 +168,7 @@ class RuleBookTest {
                                 Facts.of("1").closed(),
                                 Facts.of("2").closed(),
                                 Facts.of("3").modality("MR").closed()),
-                        series -> {
+                        (series, geometry) -> {
                             checked.add(series.key());
                             return Optional.empty();
                         });
@@ -194,7 +195,7 @@ class RuleBookTest {
 
     private List<Decision> decide(String rules, Facts... study) {
         return new RuleBook(rules(rules), List.of("first", "second"))
-                .decide(Stream.of(study).map(Facts::closed).toList(), series -> Optional.empty());
+                .decide(Stream.of(study).map(Facts::closed).toList(), (series, geometry) -> Optional.empty());
     }
 
     private List<Rule> rules(String yaml) {

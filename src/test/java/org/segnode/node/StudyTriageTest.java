@@ -61,6 +61,23 @@ class StudyTriageTest {
     }
 
     @Test
+    void howEverySeriesLiesIsKept() throws IOException {
+        String gap = arrived("1.1", "case-006", 1000);
+        List<Path> files = spool.files(gap);
+        Files.delete(files.get(9));
+        String even = arrived("1.2", "case-251", 1000);
+
+        triage("- {name: r, models: [m], when: {modality: MR}}").decide(STUDY);
+
+        assertThat(row(gap).outcome()).as("filled for the network").contains(Outcome.QUEUED);
+        assertThat(ledger.series().geometry(gap).orElseThrow())
+                .contains("\"kind\":\"GAP\"", "\"decision\":\"REPAIRED\"");
+        assertThat(ledger.series().geometry(even).orElseThrow())
+                .as("of the series that was not chosen too")
+                .contains("\"plane\":\"AXIAL\"", "\"slices\":28", "\"decision\":\"ACCEPTED\"");
+    }
+
+    @Test
     void eachOtherSeriesHasAnOutcomeWithAReasonToo() throws IOException {
         String gap = arrived("1.1", "case-006", 1000);
         Files.delete(spool.files(gap).get(9));
@@ -70,7 +87,8 @@ class StudyTriageTest {
         Files.writeString(spool.seriesFolder(garbage).resolve("e".repeat(32) + ".dcm"), "no DICOM");
         String few = arrived("1.3", "case-251", 3);
 
-        triage("- {name: r, models: [m], every: true, when: {slices: 10..}}").decide(STUDY);
+        triage("- {name: r, models: [m], every: true, when: {slices: 10..}, geometry: {gaps: {fill-up-to: 0}}}")
+                .decide(STUDY);
 
         assertThat(row(gap).outcome()).contains(Outcome.REFUSED);
         assertThat(row(gap).reason()).containsPattern("missing|gap|spacing");

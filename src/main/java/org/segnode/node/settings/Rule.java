@@ -3,6 +3,7 @@ package org.segnode.node.settings;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.segnode.dicom.GeometryPolicy;
 import org.segnode.ledger.Crop;
 
 /**
@@ -13,6 +14,7 @@ import org.segnode.ledger.Crop;
  * @param every whether every matching series of a study is computed, not only the best
  * @param preferKernels convolution kernels, the most wanted first
  * @param crop where the models' surroundings come from another model
+ * @param geometry what is repaired of a series that is no straight, even stack
  * @param destinations names; empty: all destinations
  */
 public record Rule(
@@ -22,6 +24,7 @@ public record Rule(
         boolean every,
         List<Pattern> preferKernels,
         Optional<Crop> crop,
+        GeometryPolicy geometry,
         List<String> destinations) {
     public Rule {
         models = List.copyOf(models);
@@ -37,6 +40,7 @@ public record Rule(
                 in.flag("every", false),
                 in.values("prefer-kernels", List.of(), Section::regex),
                 in.has("crop") ? Optional.of(crop(in.section("crop", false))) : Optional.empty(),
+                GeometrySettings.read(in.section("geometry", false)),
                 in.texts("destinations"));
         if (read.models.isEmpty()) {
             in.complain("names no models");

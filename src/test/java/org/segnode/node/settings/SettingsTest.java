@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.segnode.dicom.GeometryPolicy;
 import org.segnode.ledger.Crop;
 import org.segnode.ledger.Retries;
 import org.segnode.network.ComputeDevice;
@@ -202,7 +203,20 @@ class SettingsTest {
                         false,
                         List.of(),
                         Optional.empty(),
+                        GeometryPolicy.DEFAULT,
                         List.of()));
+    }
+
+    @Test
+    void aRuleSaysWhatIsRepairedOfTheGeometryOfASeries() throws IOException {
+        Rule rule = read("""
+                rules:
+                  - name: strict
+                    models: [m]
+                    geometry: {tilt: refuse, uneven: resample, gaps: {fill-up-to: 1}, strays: refuse, duplicates: drop}
+                """).rules().get(0);
+
+        assertThat(rule.geometry()).isEqualTo(new GeometryPolicy(false, true, 1, false, true));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -234,6 +248,8 @@ class SettingsTest {
             rules: [{name: a, models: [m], when: {slice-thickness: 2..3}}] | line 1: rules[1].when.slice-thickness must be a range like 0.5mm..3mm, ..3mm or 1mm.., is '2..3'
             rules: [{name: a, models: [m], when: {orientation: tilted}}] | line 1: rules[1].when.orientation must be axial, coronal, sagittal or oblique, is 'tilted'
             rules: [{name: a, models: [m], when: {modalty: CT}}] | line 1: rules[1].when.modalty is not known (did you mean modality?)
+            rules: [{name: a, models: [m], geometry: {tilt: ignore}}] | line 1: rules[1].geometry.tilt must be resample or refuse, is 'ignore'
+            rules: [{name: a, models: [m], geometry: {gaps: {fill-up-to: all}}}] | line 1: rules[1].geometry.gaps.fill-up-to must be a whole number from 0 to 1000, is 'all'
             rules: [{name: a, models: [m], crop: {margin: 2cm}}] | line 1: rules[1].crop.from is missing
             rules: [{name: a, models: [m], crop: {from: c, margin: 2}}] | line 1: rules[1].crop.margin must be a length like 20mm or 2cm, is '2'
             rules: [{name: a, models: [m], destinations: [pasc]}] | rule a: destination pasc is not known

@@ -62,16 +62,27 @@ public final class JobQueue {
         return changed(job, entity -> entity.leaseUntil = now().plus(lease));
     }
 
-    /** The result lies on disk: the job is SEGMENTED, with one delivery per destination, or COMPLETE if there is none. */
+    /** The result, one object, lies on disk and goes to all destinations of the job. */
     public Completion complete(Job job, StoredResult result) {
+        return complete(job, List.of(new AddressedResult(result, job.order().destinations())));
+    }
+
+    /**
+     * The objects of the result lie on disk: the job is SEGMENTED, with one delivery per object and destination, or COMPLETE
+     * if there is none.
+     *
+     * @param results at least one; the first stands for all where one is shown
+     */
+    public Completion complete(Job job, List<AddressedResult> results) {
         return database.transaction(session -> {
             JobEntity entity = JobRows.held(session, job);
             if (entity == null) {
                 return Completion.LEASE_LOST;
             }
-            entity.keep(result);
+            entity.keep(results.get(0).result());
             boolean superseded = JobRows.isSuperseded(session, entity);
-            boolean undelivered = !entity.destinationNames().isEmpty();
+            boolean undelivered =
+                    results.stream().anyMatch(one -> !one.destinations().isEmpty());
             entity.leave(
                     superseded ? JobState.SUPERSEDED : undelivered ? JobState.SEGMENTED : JobState.COMPLETE,
                     superseded ? JobRows.supersededReason(entity.revision + 1) : null,
@@ -80,8 +91,10 @@ public final class JobQueue {
             if (superseded) {
                 return Completion.SUPERSEDED;
             }
-            for (String destination : entity.destinationNames()) {
-                session.insert(DeliveryEntity.of(entity, destination, result, now()));
+            for (AddressedResult one : results) {
+                for (String destination : one.destinations()) {
+                    session.insert(DeliveryEntity.of(entity, destination, one.result(), now()));
+                }
             }
             return Completion.TAKEN;
         });

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.segnode.TemporaryException;
+import org.segnode.ledger.Delivery;
 import org.segnode.ledger.Job;
 import org.segnode.ledger.JobState;
 import org.segnode.ledger.Ledger;
@@ -62,11 +63,17 @@ public final class Retention {
                                 DONE.contains(job.state()) && job.changed().isBefore(last));
     }
 
+    private Stream<StoredResult> results(Job job) {
+        return Stream.concat(
+                job.result().stream(),
+                ledger.deliveries().ofJob(job.id()).stream().map(Delivery::result));
+    }
+
     private void removeResults(Instant last) {
         Set<String> needed = EnumSet.complementOf(EnumSet.copyOf(DONE)).stream()
                 .flatMap(state -> ledger.jobs().in(state, Integer.MAX_VALUE).stream())
-                .map(Job::result)
-                .flatMap(result -> result.map(StoredResult::file).stream())
+                .flatMap(this::results)
+                .map(StoredResult::file)
                 .collect(Collectors.toSet());
         try (Stream<Path> listed = Files.walk(results)) {
             List<Path> files = listed.filter(Files::isRegularFile).toList();

@@ -11,6 +11,7 @@ import org.segnode.node.worker.ResidentModels;
 import org.segnode.node.worker.SeriesComputation;
 import org.segnode.node.worker.Worker;
 import org.segnode.pacs.Spool;
+import org.segnode.pacs.StorageScu;
 
 /** Makes and starts what takes jobs from the queue and computes them. */
 @FunctionalInterface
@@ -32,7 +33,9 @@ interface WorkerStart {
                 settings.data().results(),
                 new ModelPackages(settings.data().models()),
                 resident,
-                options);
+                options,
+                new ResultProfiles(
+                        settings.destinations(), new StorageScu(settings.node().aet())));
         Worker worker = new Worker(ledger.jobs(), computation, resident::close, set.poll(), Clock.systemUTC());
         worker.start();
         return worker;

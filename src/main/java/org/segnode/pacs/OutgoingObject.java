@@ -4,9 +4,14 @@ import java.io.BufferedInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 import org.aoju.bus.core.exception.InternalException;
 import org.aoju.bus.image.galaxy.data.Attributes;
 import org.aoju.bus.image.galaxy.io.ImageInputStream;
@@ -57,13 +62,31 @@ record OutgoingObject(Path file, String sopClassUid, String sopInstanceUid, Stri
                         new IllegalArgumentException(path + " has no valid " + name + " in its file meta information"));
     }
 
-    /** Whether the pixel data are plain values, so that the data set can also be written in implicit VR little endian. */
-    boolean isNative() {
-        return NATIVE.contains(transferSyntaxUid);
+    /**
+     * In which it can be sent, the best first. Segmentations are nearly empty: deflated they need a hundredth of the bytes.
+     * Where pixel data are plain values, the data set can also be written in implicit VR little endian.
+     */
+    List<String> syntaxes() {
+        Set<String> syntaxes = new LinkedHashSet<>();
+        if (isExplicit() && SopClasses.isSegmentation(sopClassUid)) {
+            syntaxes.add(TransferSyntaxes.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN);
+        }
+        syntaxes.add(transferSyntaxUid);
+        if (NATIVE.contains(transferSyntaxUid)) {
+            syntaxes.add(TransferSyntaxes.IMPLICIT_VR_LITTLE_ENDIAN);
+        }
+        return List.copyOf(syntaxes);
+    }
+
+    private boolean isExplicit() {
+        return TransferSyntaxes.EXPLICIT_VR_LITTLE_ENDIAN.equals(transferSyntaxUid);
     }
 
     /** Writes the data set as it is stored, or converted if {@code syntax} is another one. */
     DataWriter in(String syntax) {
+        if (isExplicit() && TransferSyntaxes.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN.equals(syntax)) {
+            return (out, same) -> deflate(out);
+        }
         return syntax.equals(transferSyntaxUid)
                 ? (out, same) -> copy(out)
                 : (out, implicit) -> new DataWriterAdapter(dataSet()).writeTo(out, implicit);
@@ -77,6 +100,22 @@ record OutgoingObject(Path file, String sopClassUid, String sopInstanceUid, Stri
             if ((Files.size(file) - headBytes) % 2 != 0) {
                 out.write(0);
             }
+        }
+    }
+
+    /** The same bytes deflated, without a header of zlib's (PS3.5 A.5), padded to an even number. */
+    private void deflate(OutputStream out) throws IOException {
+        Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BLOCK)) {
+            in.skipNBytes(headBytes);
+            DeflaterOutputStream deflated = new DeflaterOutputStream(out, deflater, BLOCK);
+            in.transferTo(deflated);
+            deflated.finish();
+            if (deflater.getBytesWritten() % 2 != 0) {
+                out.write(0);
+            }
+        } finally {
+            deflater.end();
         }
     }
 

@@ -17,6 +17,11 @@ final class SopClasses {
 
     private SopClasses() {}
 
+    /** Segmentation, and Label Map Segmentation (Supplement 243). */
+    static boolean isSegmentation(String sopClassUid) {
+        return sopClassUid.equals(STORAGE + "66.4") || sopClassUid.equals(STORAGE + "66.7");
+    }
+
     static boolean isStorage(String sopClassUid) {
         return sopClassUid.startsWith(STORAGE) && Uid.isValid(sopClassUid);
     }

@@ -32,8 +32,8 @@ public final class StorageScu {
     }
 
     /**
-     * Sends files on one association, each in the transfer syntax it is stored in; uncompressed ones in implicit VR little
-     * endian where the peer takes nothing else. Nothing is sent unless the peer takes all of them. An object that the peer
+     * Sends files on one association, each in the transfer syntax it is stored in; segmentations deflated where the peer
+     * takes that, uncompressed objects in implicit VR little endian where it takes nothing else. Nothing is sent unless the peer takes all of them. An object that the peer
      * says it has already (status 0111), and one it takes with a warning, is delivered.
      *
      * @param files DICOM files with file meta information
@@ -80,15 +80,26 @@ public final class StorageScu {
         }
     }
 
+    /**
+     * Whether a peer takes objects of a SOP class, as it says when it is asked for an association.
+     *
+     * @throws RefusedByPeerException if it rejects the association
+     * @throws TemporaryException if it does not answer
+     */
+    public boolean takes(RemoteAe peer, String sopClassUid) throws RefusedByPeerException {
+        List<Presentation> contexts =
+                List.of(new Presentation(1, sopClassUid, TransferSyntaxes.EXPLICIT_VR_LITTLE_ENDIAN));
+        try (ScuAssociation association = new ScuAssociation(callingAet, peer, contexts, timeouts)) {
+            return association.accepts(sopClassUid);
+        }
+    }
+
     private record Context(String sopClassUid, String transferSyntaxUid) {}
 
     private static List<Presentation> contexts(List<OutgoingObject> objects) {
         Set<Context> wanted = new LinkedHashSet<>();
         for (OutgoingObject object : objects) {
-            wanted.add(new Context(object.sopClassUid(), object.transferSyntaxUid()));
-            if (object.isNative()) {
-                wanted.add(new Context(object.sopClassUid(), TransferSyntaxes.IMPLICIT_VR_LITTLE_ENDIAN));
-            }
+            object.syntaxes().forEach(syntax -> wanted.add(new Context(object.sopClassUid(), syntax)));
         }
         if (wanted.size() > MOST_CONTEXTS) {
             throw new IllegalArgumentException("the files need " + wanted.size()
@@ -102,13 +113,9 @@ public final class StorageScu {
     }
 
     private static Optional<String> syntax(ScuAssociation association, OutgoingObject object) {
-        if (association.accepts(object.sopClassUid(), object.transferSyntaxUid())) {
-            return Optional.of(object.transferSyntaxUid());
-        }
-        return object.isNative()
-                        && association.accepts(object.sopClassUid(), TransferSyntaxes.IMPLICIT_VR_LITTLE_ENDIAN)
-                ? Optional.of(TransferSyntaxes.IMPLICIT_VR_LITTLE_ENDIAN)
-                : Optional.empty();
+        return object.syntaxes().stream()
+                .filter(syntax -> association.accepts(object.sopClassUid(), syntax))
+                .findFirst();
     }
 
     private static void check(RemoteAe peer, OutgoingObject object, Attributes response) throws RefusedByPeerException {

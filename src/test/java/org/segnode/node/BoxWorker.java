@@ -14,6 +14,7 @@ import org.segnode.dicom.SegmentationOrigin;
 import org.segnode.dicom.SegmentedSeries;
 import org.segnode.dicom.SeriesReader;
 import org.segnode.inference.Progress;
+import org.segnode.ledger.AddressedResult;
 import org.segnode.ledger.Job;
 import org.segnode.ledger.Ledger;
 import org.segnode.ledger.StoredResult;
@@ -46,7 +47,7 @@ record BoxWorker(Settings settings, Spool spool) implements JobComputation {
     }
 
     @Override
-    public StoredResult compute(Job job, Progress progress) throws UnusableSeriesException {
+    public List<AddressedResult> compute(Job job, Progress progress) throws UnusableSeriesException {
         DicomSeries series = new SeriesReader().read(spool.files(job.seriesKey()));
         Path file = settings.data().results().resolve("job-" + job.id() + ".dcm");
         SegmentationOrigin origin = new SegmentationOrigin(job.model(), "1", "0".repeat(64), "box");
@@ -54,7 +55,9 @@ record BoxWorker(Settings settings, Spool spool) implements JobComputation {
                 new SegmentedSeries(series.onSource(box(series)), series.sourceValues(), List.of(BOX), origin);
         ResultObject result = Results.write(Set.of(ResultForm.SEG), found, (form, number, uid) -> file)
                 .get(0);
-        return new StoredResult(file.getFileName().toString(), result.sopClassUid(), result.sopInstanceUid());
+        StoredResult stored =
+                new StoredResult(file.getFileName().toString(), result.sopClassUid(), result.sopInstanceUid());
+        return List.of(new AddressedResult(stored, job.order().destinations()));
     }
 
     private static LabelMap box(DicomSeries series) {

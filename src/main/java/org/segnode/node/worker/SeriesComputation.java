@@ -3,20 +3,25 @@ package org.segnode.node.worker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.segnode.TemporaryException;
 import org.segnode.UnusableSeriesException;
 import org.segnode.dicom.DicomSeries;
 import org.segnode.dicom.ResultForm;
+import org.segnode.dicom.ResultObject;
 import org.segnode.dicom.Results;
 import org.segnode.dicom.SegmentationOrigin;
 import org.segnode.dicom.SegmentedSeries;
 import org.segnode.dicom.SeriesReader;
+import org.segnode.dicom.SourceSeries;
 import org.segnode.inference.PredictionOptions;
 import org.segnode.inference.Progress;
 import org.segnode.inference.Segmenter;
+import org.segnode.ledger.AddressedResult;
 import org.segnode.ledger.Crop;
 import org.segnode.ledger.Job;
 import org.segnode.ledger.StoredResult;
@@ -27,7 +32,7 @@ import org.segnode.volume.LabelMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** From a series in the spool to a DICOM SEG in the results folder: what a job is. */
+/** From a series in the spool to DICOM objects in the results folder: what a job is. */
 public final class SeriesComputation implements JobComputation {
     private static final Logger LOG = LoggerFactory.getLogger(SeriesComputation.class);
 
@@ -36,23 +41,31 @@ public final class SeriesComputation implements JobComputation {
     private final ModelPackages models;
     private final ResidentModels resident;
     private final PredictionOptions options;
+    private final WantedForms.Profiles profiles;
     private final SeriesReader reader = new SeriesReader();
 
     /**
      * @param results folder of the results, one folder per series in it
      * @param options of every prediction
+     * @param profiles in which forms the destinations get results
      */
     public SeriesComputation(
-            Spool spool, Path results, ModelPackages models, ResidentModels resident, PredictionOptions options) {
+            Spool spool,
+            Path results,
+            ModelPackages models,
+            ResidentModels resident,
+            PredictionOptions options,
+            WantedForms.Profiles profiles) {
         this.spool = spool;
         this.results = results;
         this.models = models;
         this.resident = resident;
         this.options = options;
+        this.profiles = profiles;
     }
 
     @Override
-    public StoredResult compute(Job job, Progress progress) throws UnusableSeriesException, IOException {
+    public List<AddressedResult> compute(Job job, Progress progress) throws UnusableSeriesException, IOException {
         List<Path> files = spool.files(job.seriesKey());
         if (files.isEmpty()) {
             throw new UnusableSeriesException("the series is no longer in the spool");
@@ -61,12 +74,13 @@ public final class SeriesComputation implements JobComputation {
         Optional<ModelPackage> region = region(job);
         DicomSeries series = reader.read(files);
         SegmentationOrigin origin = origin(job, model, region);
-        String resultSeries = Results.seriesInstanceUid(ResultForm.SEG, series.source(), origin);
+        WantedForms wanted = WantedForms.of(
+                job.order().destinations(), model.description().labels().size(), profiles);
         EarlierResults earlier = new EarlierResults(results, folder(job));
-        Optional<List<StoredResult>> complete = earlier.find(resultSeries, files);
+        Optional<List<AddressedResult>> complete = earlier(earlier, wanted, series.source(), origin, files);
         if (complete.isPresent()) {
             LOG.info("{}: the result of an earlier attempt is complete and is taken", job);
-            return complete.get().get(0);
+            return complete.get();
         }
         try (Segmenter segmenter = segmenter(job, model, region)) {
             LabelMap found = segmenter.segment(series.volume(), progress);
@@ -75,13 +89,42 @@ public final class SeriesComputation implements JobComputation {
                     series.sourceValues(),
                     model.description().labels(),
                     origin);
-            List<StoredResult> written =
-                    Results.write(Set.of(ResultForm.SEG), result, (form, number, uid) -> earlier.place(uid)).stream()
-                            .map(earlier::stored)
-                            .toList();
-            earlier.note(resultSeries, written);
-            return written.get(0);
+            return write(result, wanted, earlier);
         }
+    }
+
+    /** Everything that is wanted, if all of it is complete. */
+    private static Optional<List<AddressedResult>> earlier(
+            EarlierResults earlier,
+            WantedForms wanted,
+            SourceSeries source,
+            SegmentationOrigin origin,
+            List<Path> files) {
+        List<AddressedResult> complete = new ArrayList<>();
+        for (ResultForm form : wanted.all()) {
+            Optional<List<StoredResult>> objects = earlier.find(Results.seriesInstanceUid(form, source, origin), files);
+            if (objects.isEmpty()) {
+                return Optional.empty();
+            }
+            objects.get().forEach(object -> complete.add(new AddressedResult(object, wanted.takers(form))));
+        }
+        return Optional.of(complete);
+    }
+
+    private static List<AddressedResult> write(SegmentedSeries result, WantedForms wanted, EarlierResults earlier)
+            throws IOException {
+        List<AddressedResult> written = new ArrayList<>();
+        Map<String, List<StoredResult>> bySeries = new LinkedHashMap<>();
+        for (ResultObject object : Results.write(wanted.all(), result, (form, number, uid) -> earlier.place(uid))) {
+            StoredResult stored = earlier.stored(object);
+            written.add(new AddressedResult(stored, wanted.takers(object.form())));
+            bySeries.computeIfAbsent(object.seriesInstanceUid(), uid -> new ArrayList<>())
+                    .add(stored);
+        }
+        for (Map.Entry<String, List<StoredResult>> series : bySeries.entrySet()) {
+            earlier.note(series.getKey(), series.getValue());
+        }
+        return written;
     }
 
     private Optional<ModelPackage> region(Job job) throws IOException {

@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -17,10 +18,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.segnode.TemporaryException;
 import org.segnode.UnusableSeriesException;
+import org.segnode.ledger.AddressedResult;
 import org.segnode.ledger.Completion;
 import org.segnode.ledger.Job;
 import org.segnode.ledger.JobQueue;
-import org.segnode.ledger.StoredResult;
 import org.segnode.plan.UnusableFileException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -159,13 +160,19 @@ public final class Worker implements AutoCloseable {
         Job job = now.job;
         long start = System.nanoTime();
         try {
-            StoredResult result = computation.compute(job, (done, total) -> {
+            List<AddressedResult> results = computation.compute(job, (done, total) -> {
                 now.done = done;
                 now.total = total;
             });
-            Completion completion = jobs.complete(job, result);
+            Completion completion = jobs.complete(job, results);
             computed.incrementAndGet();
-            LOG.info("{}: {} after {} ms, {}", job, completion, millisSince(start), result.file());
+            LOG.info(
+                    "{}: {} after {} ms, {} object(s), first {}",
+                    job,
+                    completion,
+                    millisSince(start),
+                    results.size(),
+                    results.get(0).result().file());
         } catch (UnusableSeriesException reason) {
             failed(job, reason.getMessage());
             jobs.refuse(job, words(reason));

@@ -11,12 +11,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.segnode.dicom.GeometryPolicy;
+import org.segnode.dicom.ResultForm;
 import org.segnode.ledger.Crop;
 import org.segnode.ledger.Retries;
 import org.segnode.network.ComputeDevice;
@@ -152,11 +154,12 @@ class SettingsTest {
                     crop: {from: coarse, margin: 2cm}
                     destinations: [pacs]
                 destinations:
-                  - {name: pacs, aet: ORTHANC, host: pacs.local, port: 4242}
+                  - {name: pacs, aet: ORTHANC, host: pacs.local, port: 4242, results: [seg, sr], labelmap-from: 40}
                 """);
 
+        ResultProfile results = new ResultProfile(Set.of(ResultForm.SEG, ResultForm.SR), 40);
         assertThat(settings.destinations())
-                .containsExactly(new Destination("pacs", new RemoteAe("ORTHANC", "pacs.local", 4242)));
+                .containsExactly(new Destination("pacs", new RemoteAe("ORTHANC", "pacs.local", 4242), results));
         Rule rule = settings.rules().get(0);
         assertThat(rule.name()).isEqualTo("liver");
         assertThat(rule.models()).containsExactly("liver", "vessels");
@@ -177,6 +180,17 @@ class SettingsTest {
         assertThat(when.orientation()).containsExactly("AXIAL");
         assertThat(when.callingAet()).containsExactly("CT1");
         assertThat(when.calledAet()).containsExactly("LIVER");
+    }
+
+    @Test
+    void resultsThatDoNotExistAreNamed() {
+        assertThatThrownBy(() -> read("destinations: [{name: pacs, aet: PACS, results: [seg, stl]}]"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("seg, labelmap, fractional, rtstruct, sr, sc, pr")
+                .hasMessageContaining("\"stl\"");
+        assertThatThrownBy(() -> read("destinations: [{name: pacs, aet: PACS, results: sr}]"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("seg or labelmap goes with it");
     }
 
     @Test

@@ -59,7 +59,12 @@ class SeriesComputationIT {
         resident = new ResidentModels(
                 1, ChildLimits.of(2, 1L << 30, Duration.ofMinutes(5), Duration.ofMinutes(10)), folder.resolve("work"));
         computation = new SeriesComputation(
-                spool, folder.resolve("results"), new ModelPackages(Path.of("src/models")), resident, FAST);
+                spool,
+                folder.resolve("results"),
+                new ModelPackages(Path.of("src/models")),
+                resident,
+                FAST,
+                WantedForms.Profiles.SEG_FOR_ALL);
     }
 
     @AfterEach
@@ -88,6 +93,10 @@ class SeriesComputationIT {
                 Optional.empty());
     }
 
+    private StoredResult computed(Job job, Progress progress) throws Exception {
+        return computation.compute(job, progress).get(0).result();
+    }
+
     private LabelMap read(StoredResult result) throws Exception {
         return SegmentationReader.read(
                 folder.resolve("results").resolve(result.file()),
@@ -110,7 +119,7 @@ class SeriesComputationIT {
     void makesASegmentationThatFitsTheGroundTruthAndTakesItAgainWhenAskedAgain() throws Exception {
         AtomicInteger steps = new AtomicInteger();
         StoredResult result =
-                computation.compute(job("hippocampus-3d", Optional.empty()), (done, total) -> steps.incrementAndGet());
+                computed(job("hippocampus-3d", Optional.empty()), (done, total) -> steps.incrementAndGet());
         LabelMap truth = VolumeFiles.readLabels(CASE.resolve("labels.nii.gz"));
         LabelMap found = read(result);
         assertThat(dice(found, truth, 1)).as("anterior").isGreaterThan(0.75);
@@ -121,13 +130,13 @@ class SeriesComputationIT {
         Path file = folder.resolve("results").resolve(result.file());
         FileTime written = Files.getLastModifiedTime(file);
         resident.close();
-        assertThat(computation.compute(job("hippocampus-3d", Optional.empty()), Progress.NONE))
+        assertThat(computed(job("hippocampus-3d", Optional.empty()), Progress.NONE))
                 .isEqualTo(result);
         assertThat(resident.loaded()).as("nothing was computed").isEmpty();
         assertThat(Files.getLastModifiedTime(file)).isEqualTo(written);
 
         Files.write(file, new byte[] {1, 2, 3});
-        StoredResult again = computation.compute(job("hippocampus-3d", Optional.empty()), Progress.NONE);
+        StoredResult again = computed(job("hippocampus-3d", Optional.empty()), Progress.NONE);
         // the first run on a machine may have been that of the reference variant, which rounds otherwise
         assertThat(again.sopInstanceUid().equals(result.sopInstanceUid()))
                 .as("the same UID exactly for the same mask")
@@ -140,8 +149,8 @@ class SeriesComputationIT {
     @Test
     void givesACroppedResultUidsOfItsOwn() throws Exception {
         StoredResult cropped =
-                computation.compute(job("hippocampus-3d", Optional.of(new Crop("hippocampus-3d", 30))), Progress.NONE);
-        StoredResult whole = computation.compute(job("hippocampus-3d", Optional.empty()), Progress.NONE);
+                computed(job("hippocampus-3d", Optional.of(new Crop("hippocampus-3d", 30))), Progress.NONE);
+        StoredResult whole = computed(job("hippocampus-3d", Optional.empty()), Progress.NONE);
         assertThat(cropped.sopInstanceUid()).isNotEqualTo(whole.sopInstanceUid());
         assertThat(cropped.file()).isNotEqualTo(whole.file());
     }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.segnode.TemporaryException;
 import org.segnode.UnusableSeriesException;
+import org.segnode.ledger.AddressedResult;
 import org.segnode.ledger.Job;
 import org.segnode.ledger.JobState;
 import org.segnode.ledger.Ledger;
@@ -33,6 +34,7 @@ import org.segnode.plan.UnusableFileException;
 class WorkerTest {
     private static final String KEY = "0123456789abcdef0123456789abcdef";
     private static final StoredResult RESULT = new StoredResult("a/b.dcm", "1.2.840.10008.5.1.4.1.1.66.4", "2.25.1");
+    private static final List<AddressedResult> RESULTS = List.of(new AddressedResult(RESULT, List.of()));
     private static final Duration LEASE = Duration.ofMillis(900);
 
     @TempDir
@@ -40,7 +42,7 @@ class WorkerTest {
 
     private Ledger ledger;
     private Worker worker;
-    private volatile JobComputation computation = (job, progress) -> RESULT;
+    private volatile JobComputation computation = (job, progress) -> RESULTS;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     @BeforeEach
@@ -92,7 +94,7 @@ class WorkerTest {
     void computesWhatIsQueuedAndGoesOnToTheNext() {
         Job first = queued("a");
         Job second = queued("b");
-        start((job, progress) -> RESULT);
+        start((job, progress) -> RESULTS);
         assertThat(after(first, JobState.COMPLETE).result()).contains(RESULT);
         after(second, JobState.COMPLETE);
         await().until(() -> worker.facts().computed() == 2);
@@ -107,7 +109,7 @@ class WorkerTest {
         start((running, progress) -> {
             progress.step(3, 8);
             waitFor(finish);
-            return RESULT;
+            return RESULTS;
         });
         await().until(() -> worker.facts().done() == 3);
         assertThat(worker.facts().total()).isEqualTo(8);
@@ -155,7 +157,7 @@ class WorkerTest {
             if (attempts.incrementAndGet() == 1) {
                 throw new IOException("disk");
             }
-            return RESULT;
+            return RESULTS;
         });
         assertThat(after(job, JobState.COMPLETE).attempt()).isEqualTo(2);
     }
@@ -190,7 +192,7 @@ class WorkerTest {
             if (running.model().equals("broken")) {
                 throw new IllegalStateException("index 4 of 3");
             }
-            return RESULT;
+            return RESULTS;
         });
         assertThat(after(broken, JobState.FAILED).reason())
                 .isEqualTo("a mistake of the program: java.lang.IllegalStateException: index 4 of 3");
@@ -213,7 +215,7 @@ class WorkerTest {
 
     @Test
     void isStartedOnce() {
-        start((running, progress) -> RESULT);
+        start((running, progress) -> RESULTS);
         assertThatThrownBy(worker::start).hasMessage("the worker is started once");
     }
 

@@ -9,10 +9,13 @@ import org.segnode.cli.dicom.SegmentCommand;
 import org.segnode.cli.dicom.SendCommand;
 import org.segnode.cli.nnunet.EnsembleCommand;
 import org.segnode.cli.nnunet.EvaluateFolderCommand;
+import org.segnode.cli.nnunet.EvaluateSimpleCommand;
 import org.segnode.cli.nnunet.ExtractFingerprintCommand;
+import org.segnode.cli.nnunet.PlanAndPreprocessCommand;
 import org.segnode.cli.nnunet.PlanExperimentCommand;
 import org.segnode.cli.nnunet.PredictCommand;
 import org.segnode.cli.nnunet.PredictFromModelfolderCommand;
+import org.segnode.cli.nnunet.PreprocessCommand;
 import org.segnode.cli.node.CheckCommand;
 import org.segnode.cli.node.RunCommand;
 import org.segnode.cli.terminal.Reason;
@@ -47,9 +50,12 @@ import picocli.CommandLine.TypeConversionException;
             PredictCommand.class,
             PredictFromModelfolderCommand.class,
             EnsembleCommand.class,
+            PlanAndPreprocessCommand.class,
             ExtractFingerprintCommand.class,
             PlanExperimentCommand.class,
+            PreprocessCommand.class,
             EvaluateFolderCommand.class,
+            EvaluateSimpleCommand.class,
             EchoCommand.class,
             SendCommand.class,
             FindCommand.class,

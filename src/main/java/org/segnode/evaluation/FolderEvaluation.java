@@ -5,11 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.segnode.plan.CaseTasks;
 import org.segnode.plan.Dataset;
+import org.segnode.plan.FileSizes;
 import org.segnode.plan.Labels;
 import org.segnode.plan.Region;
 import org.segnode.plan.UnusableFileException;
@@ -24,6 +25,9 @@ import org.segnode.volume.io.ReaderWriter;
  * @param reader reads both
  */
 public record FolderEvaluation(List<Region> regions, int ignore, String fileEnding, ReaderWriter reader) {
+    /** The file's bytes, its numbers as 32 bits, and its labels. */
+    private static final int COPIES = 8;
+
     public FolderEvaluation {
         regions = List.copyOf(regions);
     }
@@ -35,11 +39,33 @@ public record FolderEvaluation(List<Region> regions, int ignore, String fileEndi
     }
 
     /**
+     * Labels one by one, in files whose ending and reader follow from the first file of the references.
+     *
+     * @param ignore label of the references whose voxels are not counted
+     * @throws UnusableFileException if no file has an ending that is known
+     */
+    public static FolderEvaluation of(List<Integer> labels, Optional<Integer> ignore, Path references)
+            throws IOException {
+        List<Region> regions = labels.stream()
+                .map(label -> Region.of(Integer.toString(label), label))
+                .toList();
+        try (Stream<Path> files = Files.list(references)) {
+            for (Path file : files.sorted().toList()) {
+                Optional<String> ending = ReaderWriter.endingOf(file);
+                if (ending.isPresent()) {
+                    return new FolderEvaluation(
+                            regions, ignore.orElse(-1), ending.get(), ReaderWriter.choose(ending.get(), file));
+                }
+            }
+        }
+        throw new UnusableFileException(references + ": has no file whose ending a reader knows");
+    }
+
+    /**
      * @param chill compare what there is, even if references have no prediction
-     * @param threads cases at a time
      * @throws UnusableFileException naming the first file that is missing
      */
-    public Summary evaluate(Path references, Path predictions, boolean chill, int threads)
+    public Summary evaluate(Path references, Path predictions, boolean chill, CaseTasks tasks)
             throws IOException, InterruptedException {
         TreeSet<String> predicted = names(predictions);
         requireThere(predicted, predictions, references);
@@ -49,9 +75,14 @@ public record FolderEvaluation(List<Region> regions, int ignore, String fileEndi
         if (predicted.isEmpty()) {
             throw new UnusableFileException(predictions + ": has no files ending in " + fileEnding);
         }
-        List<Callable<CaseResult>> tasks = new ArrayList<>();
-        predicted.forEach(name -> tasks.add(() -> compare(predictions.resolve(name), references.resolve(name))));
-        return new Summary(regions, CaseTasks.run(threads, tasks));
+        List<CaseTasks.Task<CaseResult>> work = new ArrayList<>();
+        for (String name : predicted) {
+            Path prediction = predictions.resolve(name);
+            Path reference = references.resolve(name);
+            long bytes = COPIES * (FileSizes.unpacked(prediction) + FileSizes.unpacked(reference));
+            work.add(new CaseTasks.Task<>(bytes, () -> compare(prediction, reference)));
+        }
+        return new Summary(regions, tasks.run(work));
     }
 
     private CaseResult compare(Path prediction, Path reference) throws IOException {

@@ -143,6 +143,9 @@ public record Dataset(
             return cases;
         }
         for (Map.Entry<String, JsonValue> entry : dataset.get().entries().entrySet()) {
+            if (!entry.getKey().matches("[^/\\\\.][^/\\\\]{0,199}")) {
+                throw entry.getValue().wrong("under a case name without a slash and without a dot first");
+            }
             List<String> images = new ArrayList<>();
             for (JsonValue image : entry.getValue().get("images").items()) {
                 images.add(image.text());

@@ -27,6 +27,14 @@ public record DatasetFolders(Optional<Path> raw, Optional<Path> preprocessed, Op
                 Optional.ofNullable(environment.get("nnUNet_results")).map(Path::of));
     }
 
+    /** The same, with folders of nnU-Net's names below another one in place of those that are not known. */
+    public DatasetFolders orBelow(Path folder) {
+        return new DatasetFolders(
+                Optional.of(raw.orElse(folder.resolve("nnUNet_raw"))),
+                Optional.of(preprocessed.orElse(folder.resolve("nnUNet_preprocessed"))),
+                Optional.of(results.orElse(folder.resolve("nnUNet_results"))));
+    }
+
     /** Folder of a data set below nnUNet_raw. */
     public Path raw(String dataset) throws UnusableFileException {
         return required(raw, "nnUNet_raw").resolve(dataset);
@@ -68,10 +76,20 @@ public record DatasetFolders(Optional<Path> raw, Optional<Path> preprocessed, Op
         if (names.size() != 1) {
             throw new UnusableFileException(
                     names.isEmpty()
-                            ? "no data set " + prefix + "_… below nnUNet_raw, nnUNet_preprocessed or nnUNet_results"
+                            ? "no data set " + prefix + "_… below " + roots()
                             : "several data sets have the id " + idOrName + ": " + names);
         }
         return names.first();
+    }
+
+    private String roots() {
+        List<String> known = Stream.of(raw, preprocessed, results)
+                .flatMap(Optional::stream)
+                .map(Path::toString)
+                .toList();
+        return known.isEmpty()
+                ? "nnUNet_raw, nnUNet_preprocessed or nnUNet_results, which are not set"
+                : String.join(" or ", known);
     }
 
     private static List<String> beginningWith(String prefix, Path root) throws IOException {

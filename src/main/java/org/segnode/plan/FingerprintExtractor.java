@@ -3,7 +3,6 @@ package org.segnode.plan;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.segnode.volume.LabelMap;
 import org.segnode.volume.NonZeroCrop;
 import org.segnode.volume.Shape;
@@ -19,6 +18,9 @@ public final class FingerprintExtractor {
     public static final int DRAWS = 100_000_000;
 
     private static final long SEED = 1234;
+
+    /** The case, its crop, and the drawn part of a channel. */
+    private static final int COPIES = 3;
 
     private final List<LabelledCase> cases;
     private final int channels;
@@ -47,16 +49,15 @@ public final class FingerprintExtractor {
     private record Measured(Shape shape, Spacing spacing, double relativeSize) {}
 
     /**
-     * @param threads cases at a time
      * @throws UnusableFileException naming the case, if one cannot be used, or if no case has a labelled voxel
      */
-    public Fingerprint extract(int threads) throws IOException, InterruptedException {
+    public Fingerprint extract(CaseTasks tasks) throws IOException, InterruptedException {
         List<IntensitySamples> samples = new ArrayList<>();
         try {
             for (int channel = 0; channel < channels; channel++) {
                 samples.add(new IntensitySamples(cases.size(), draws / cases.size()));
             }
-            List<Measured> measured = measureAll(samples, threads);
+            List<Measured> measured = measureAll(samples, tasks);
             List<IntensityProperties> intensities = new ArrayList<>();
             for (IntensitySamples channel : samples) {
                 intensities.add(channel.properties()
@@ -78,14 +79,14 @@ public final class FingerprintExtractor {
         }
     }
 
-    private List<Measured> measureAll(List<IntensitySamples> samples, int threads)
+    private List<Measured> measureAll(List<IntensitySamples> samples, CaseTasks tasks)
             throws IOException, InterruptedException {
-        List<Callable<Measured>> tasks = new ArrayList<>();
+        List<CaseTasks.Task<Measured>> work = new ArrayList<>();
         for (int i = 0; i < cases.size(); i++) {
             int index = i;
-            tasks.add(() -> measure(index, samples));
+            work.add(new CaseTasks.Task<>(COPIES * cases.get(i).bytes(), () -> measure(index, samples)));
         }
-        return CaseTasks.run(threads, tasks);
+        return tasks.run(work);
     }
 
     private Measured measure(int index, List<IntensitySamples> samples) throws IOException {

@@ -39,6 +39,19 @@ public record JsonValue(String place, JsonNode node) {
 
     /** @param largest size in bytes above which the file is refused */
     public static JsonValue read(Path file, int largest) throws IOException {
+        return parse(file.toString(), bytes(file, largest));
+    }
+
+    /** The same for a file that holds a list. */
+    static JsonValue readList(Path file, int largest) throws IOException {
+        JsonValue read = any(file.toString(), bytes(file, largest));
+        if (!read.isList()) {
+            throw new UnusableFileException(file + ": must hold a JSON list");
+        }
+        return read;
+    }
+
+    private static byte[] bytes(Path file, int largest) throws IOException {
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(largest + 1);
@@ -46,22 +59,25 @@ public record JsonValue(String place, JsonNode node) {
         if (bytes.length > largest) {
             throw new UnusableFileException(file + ": is larger than " + largest + " bytes");
         }
-        return parse(file.toString(), bytes);
+        return bytes;
     }
 
     static JsonValue parse(String name, byte[] bytes) throws UnusableFileException {
+        JsonValue read = any(name, bytes);
+        if (!read.node.isObject()) {
+            throw new UnusableFileException(name + ": must hold a JSON object");
+        }
+        return read;
+    }
+
+    private static JsonValue any(String name, byte[] bytes) throws UnusableFileException {
         try {
             JsonNode node = MAPPER.readTree(bytes);
-            if (node == null || !node.isObject()) {
-                throw new UnusableFileException(name + ": must hold a JSON object");
-            }
-            return new JsonValue(name, node);
+            return new JsonValue(name, node == null ? MAPPER.missingNode() : node);
         } catch (JsonProcessingException cause) {
             throw new UnusableFileException(name + ": is not JSON: "
                     + cause.getOriginalMessage().lines().findFirst().orElse("") + " (line "
                     + (cause.getLocation() == null ? 0 : cause.getLocation().getLineNr()) + ")");
-        } catch (UnusableFileException complaint) {
-            throw complaint;
         } catch (IOException cause) {
             throw new UnusableFileException(name + ": is not text: " + cause.getMessage());
         }

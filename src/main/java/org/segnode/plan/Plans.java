@@ -86,6 +86,15 @@ public record Plans(
         return configuration;
     }
 
+    /** Why nnU-Net could not use these plans; empty if it can. */
+    public Optional<String> obstacleToExport() {
+        return configurations.values().stream()
+                .flatMap(each -> each.normalizations().stream())
+                .filter(each -> !each.isExportable())
+                .findFirst()
+                .map(each -> "nnU-Net has no normalization " + each.className());
+    }
+
     /** Statistics of a channel's foreground, needed by CT normalisation; empty if the plans have none. */
     public Optional<IntensityProperties> intensities(int channel) {
         return channel < intensities.size() ? Optional.of(intensities.get(channel)) : Optional.empty();

@@ -54,6 +54,7 @@ public final class PlansJson {
         json.put("experiment_planner_used", planner);
         json.put("label_manager", "LabelManager");
         json.set("foreground_intensity_properties_per_channel", IntensityProperties.json(plans.intensities()));
+        plans.obstacleToExport().ifPresent(reason -> json.put("not_exportable", reason));
         return json;
     }
 

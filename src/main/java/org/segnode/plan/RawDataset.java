@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.segnode.volume.LabelMap;
 import org.segnode.volume.Orientation;
 import org.segnode.volume.Reorientation;
-import org.segnode.volume.Volume;
 import org.segnode.volume.io.ReaderWriter;
+import org.segnode.volume.io.StoredImage;
 
 /**
  * A data set as it was given: images and labels below one folder, described by its dataset.json.
@@ -24,6 +24,10 @@ import org.segnode.volume.io.ReaderWriter;
  */
 public record RawDataset(Path folder, Dataset dataset) {
     private static final int CHANNEL_SUFFIX = "_0000".length();
+
+    /** Files hold 16-bit numbers for the most part, volumes hold 32 bits. */
+    private static final int FLOATS_PER_STORED = 2;
+
     private static final Pattern VARIABLE = Pattern.compile("\\$(?:\\{(\\w+)}|(\\w+))");
 
     public static RawDataset read(Path folder) throws IOException {
@@ -80,9 +84,13 @@ public record RawDataset(Path folder, Dataset dataset) {
         return ReaderWriter.choose(dataset.fileEnding(), example.get(0));
     }
 
-    /** The training cases in order; files are read when asked for. */
+    /** The training cases in order, read by {@link #reader()} when asked for. */
     public List<LabelledCase> cases() throws IOException {
-        ReaderWriter reader = reader();
+        return cases(reader());
+    }
+
+    /** The training cases in order; files are read when asked for. */
+    public List<LabelledCase> cases(ReaderWriter reader) throws IOException {
         List<LabelledCase> cases = new ArrayList<>();
         for (String id : caseIds()) {
             cases.add(new FileCase(id, images(id), label(id), reader));
@@ -115,11 +123,20 @@ public record RawDataset(Path folder, Dataset dataset) {
 
     private record FileCase(String id, List<Path> images, Path label, ReaderWriter reader) implements LabelledCase {
         @Override
-        public Volume image() throws IOException {
+        public StoredImage storedImage() throws IOException {
             if (images.isEmpty()) {
                 throw new UnusableFileException(id + ": has no image files");
             }
-            return reader.read(images).volume();
+            return reader.read(images);
+        }
+
+        @Override
+        public long bytes() throws IOException {
+            long bytes = FileSizes.unpacked(label);
+            for (Path image : images) {
+                bytes += FileSizes.unpacked(image);
+            }
+            return FLOATS_PER_STORED * bytes;
         }
 
         @Override

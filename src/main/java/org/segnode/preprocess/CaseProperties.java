@@ -28,13 +28,12 @@ final class CaseProperties {
 
     /** @param stored grid of the file, where the reader reorders axes */
     static void write(CaseGeometry geometry, Grid stored, Path pkl) throws IOException {
-        Map<String, Object> properties = properties(geometry);
-        properties.putAll(GridProperties.of(geometry.grid(), stored));
-        Files.write(pkl, PickleWriter.bytes(properties));
+        Files.write(pkl, PickleWriter.bytes(properties(geometry, stored)));
     }
 
-    static void write(TrainingCase trainingCase, Path pkl) throws IOException {
-        Map<String, Object> properties = properties(trainingCase.image().geometry());
+    /** @param stored as above */
+    static void write(TrainingCase trainingCase, Grid stored, Path pkl) throws IOException {
+        Map<String, Object> properties = properties(trainingCase.image().geometry(), stored);
         Map<Object, Object> locations = new LinkedHashMap<>();
         for (ClassLocations.Entry entry : trainingCase.locations().classes()) {
             locations.put(key(entry), rows(entry.voxels(), trainingCase.image().shape()));
@@ -54,6 +53,12 @@ final class CaseProperties {
             }
         }
         return new ClassLocations(entries);
+    }
+
+    private static Map<String, Object> properties(CaseGeometry geometry, Grid stored) {
+        Map<String, Object> properties = properties(geometry);
+        properties.putAll(GridProperties.of(geometry.grid(), stored));
+        return properties;
     }
 
     private static Map<String, Object> properties(CaseGeometry geometry) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.segnode.volume.Grid;
 import org.segnode.volume.Shape;
 import org.segnode.volume.io.NumpyReader;
 import org.segnode.volume.io.NumpyWriter;
@@ -54,7 +55,8 @@ public record PreparedCases(Path folder) {
         return names;
     }
 
-    public void write(String name, TrainingCase trainingCase) throws IOException {
+    /** @param stored grid of the image's file, where the reader reorders axes */
+    public void write(String name, TrainingCase trainingCase, Grid stored) throws IOException {
         PreparedCase image = trainingCase.image();
         int[] shape = image.shape().toArray();
         try (NumpyWriter writer = new NumpyWriter(folder.resolve(name + ".npz"))) {
@@ -65,7 +67,7 @@ public record PreparedCases(Path folder) {
             writer.beginShorts("seg", 1, shape[0], shape[1], shape[2]);
             writer.write(trainingCase.labels());
         }
-        CaseProperties.write(trainingCase, folder.resolve(name + ".pkl"));
+        CaseProperties.write(trainingCase, stored, folder.resolve(name + ".pkl"));
     }
 
     public Stored read(String name) throws IOException {

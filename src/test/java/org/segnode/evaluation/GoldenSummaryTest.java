@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.segnode.plan.CaseTasks;
 import org.segnode.plan.Dataset;
 import org.segnode.plan.Region;
 import org.segnode.volume.io.ReaderWriter;
@@ -60,9 +61,11 @@ class GoldenSummaryTest {
         Files.copy(set.resolve("pred/c0.nii.gz"), predictions.resolve("c0.nii.gz"));
         FolderEvaluation evaluation =
                 FolderEvaluation.of(Dataset.read(set.resolve("dataset.json")), ReaderWriter.SIMPLE_ITK);
-        assertThatThrownBy(() -> evaluation.evaluate(set.resolve("ref"), predictions, false, 1))
+        assertThatThrownBy(() -> evaluation.evaluate(set.resolve("ref"), predictions, false, CaseTasks.of(1)))
                 .hasMessageContaining("lacks c1.nii.gz");
-        assertThat(evaluation.evaluate(set.resolve("ref"), predictions, true, 1).cases())
+        assertThat(evaluation
+                        .evaluate(set.resolve("ref"), predictions, true, CaseTasks.of(1))
+                        .cases())
                 .hasSize(1);
     }
 
@@ -70,7 +73,7 @@ class GoldenSummaryTest {
         Path summary = folder.resolve("summary.json");
         evaluation
                 .evaluate(
-                        FOLDER.resolve(set).resolve("ref"), FOLDER.resolve(set).resolve("pred"), false, 2)
+                        FOLDER.resolve(set).resolve("ref"), FOLDER.resolve(set).resolve("pred"), false, CaseTasks.of(2))
                 .write(summary);
         String written = Files.readString(summary).replace(FOLDER.resolve(set) + "/", "");
         String recorded = Files.readString(FOLDER.resolve(set).resolve(file));

@@ -95,7 +95,7 @@ class GoldenFingerprintTest {
         RawDataset raw = RawDataset.read(FOLDER.resolve(name));
         Fingerprint actual = new FingerprintExtractor(
                         raw.cases(), raw.dataset().channelNames().size(), draws)
-                .extract(2);
+                .extract(CaseTasks.of(2));
         assertThat(actual).isEqualTo(Fingerprint.read(FOLDER.resolve(name).resolve(file)));
         assertThat(PythonJson.text(actual.json(), true))
                 .isEqualTo(Files.readString(FOLDER.resolve(name).resolve(file)));

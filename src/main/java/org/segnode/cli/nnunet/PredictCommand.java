@@ -45,7 +45,7 @@ public final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        DatasetFolders folders = DatasetFolders.of(System.getenv());
+        DatasetFolders folders = Folders.find();
         Path model =
                 folders.results(folders.datasetName(dataset)).resolve(trainer + "__" + plans + "__" + configuration);
         if (!Files.isDirectory(model)) {

@@ -53,6 +53,15 @@ public enum ReaderWriter {
                 .findFirst();
     }
 
+    /** The ending of an image file, for example {@code .nii.gz}; empty if no reader knows it. */
+    public static Optional<String> endingOf(Path file) {
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        return Arrays.stream(values())
+                .flatMap(each -> each.endings.stream())
+                .filter(name::endsWith)
+                .findFirst();
+    }
+
     /**
      * The reader nnU-Net would choose.
      *

@@ -30,7 +30,7 @@ class EvaluateFolderCommandTest {
     @Test
     void refusesNoThreads() {
         assertThat(run("-np", "0")).isEqualTo(1);
-        assertThat(err.toString()).contains("-np must be from 1 to 256, is 0");
+        assertThat(err.toString()).contains("cases at a time (-np) must be from 1 to 256, is 0");
     }
 
     private int run(String option, String value) {

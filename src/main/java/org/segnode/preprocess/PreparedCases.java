@@ -55,6 +55,11 @@ public record PreparedCases(Path folder) {
         return names;
     }
 
+    /** Where the image has the axes of its file. */
+    public void write(String name, TrainingCase trainingCase) throws IOException {
+        write(name, trainingCase, trainingCase.image().geometry().grid());
+    }
+
     /** @param stored grid of the image's file, where the reader reorders axes */
     public void write(String name, TrainingCase trainingCase, Grid stored) throws IOException {
         PreparedCase image = trainingCase.image();

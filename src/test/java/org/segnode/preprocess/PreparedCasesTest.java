@@ -43,7 +43,7 @@ class PreparedCasesTest {
     @Test
     void whatIsKeptCanBeTakenOutAgain() throws Exception {
         PreparedCases cases = new PreparedCases(folder);
-        cases.write("case_1", trainingCase(), GEOMETRY.grid());
+        cases.write("case_1", trainingCase());
         assertThat(cases.names()).containsExactly("case_1");
         PreparedCases.Stored stored = cases.read("case_1");
         assertThat(stored.shape()).isEqualTo(SHAPE);
@@ -57,7 +57,7 @@ class PreparedCasesTest {
 
     @Test
     void propertiesHaveTheKeysNnunetReads() throws Exception {
-        new PreparedCases(folder).write("case_1", trainingCase(), GEOMETRY.grid());
+        new PreparedCases(folder).write("case_1", trainingCase());
         assertThat(PickleReader.read(folder.resolve("case_1.pkl"))).isInstanceOfSatisfying(Map.class, properties -> {
             assertThat(properties.get("spacing")).isEqualTo(List.of(2.0, 1.0, 1.0));
             assertThat(properties.get("shape_before_cropping")).isEqualTo(PickleTuple.ofLongs(3, 5, 6));

@@ -47,16 +47,20 @@ public final class Exported {
      */
     public static void main(String... arguments) throws IOException, UnusableSeriesException {
         switch (arguments[0]) {
-            case "formats" -> formats(Path.of(arguments[1])).forEach((name, digest) -> System.out.println(name + " " + digest));
+            case "formats" ->
+                formats(Path.of(arguments[1])).forEach((name, digest) -> System.out.println(name + " " + digest));
             case "checkpoint" -> rewrite(Path.of(arguments[1]), Path.of(arguments[2]));
-            case "prepare" -> prepare(Path.of(arguments[1]), Path.of(arguments[2]), arguments[3], Path.of(arguments[4]));
+            case "prepare" ->
+                prepare(Path.of(arguments[1]), Path.of(arguments[2]), arguments[3], Path.of(arguments[4]));
             default -> throw new IllegalArgumentException("formats, checkpoint or prepare, not " + arguments[0]);
         }
     }
 
     /** Values that no arithmetic changes, so that a digest tells about the format alone. */
     static Map<String, String> formats(Path folder) throws IOException {
-        rewrite(Path.of("src/test/resources/golden/checkpoint/tricky_module_prefix.pth"), folder.resolve("checkpoint.pth"));
+        rewrite(
+                Path.of("src/test/resources/golden/checkpoint/tricky_module_prefix.pth"),
+                folder.resolve("checkpoint.pth"));
         new PreparedCases(folder).write("prepared", trainingCase());
         float[][] heads = {new float[24], new float[24]};
         for (int i = 0; i < 24; i++) {
@@ -66,8 +70,8 @@ public final class Exported {
         Probabilities probabilities = new Probabilities(SHAPE, heads);
         SavedProbabilities.write(folder, "probabilities", probabilities, geometry());
         Map<String, String> digests = new TreeMap<>();
-        for (String name : List.of(
-                "checkpoint.pth", "prepared.npz", "prepared.pkl", "probabilities.npz", "probabilities.pkl")) {
+        for (String name :
+                List.of("checkpoint.pth", "prepared.npz", "prepared.pkl", "probabilities.npz", "probabilities.pkl")) {
             digests.put(name, digest(folder.resolve(name)));
         }
         return digests;
@@ -103,8 +107,7 @@ public final class Exported {
             throws IOException, UnusableSeriesException {
         Dataset dataset = Dataset.read(raw.resolve("dataset.json"));
         Plans plans = Plans.read(plansJson);
-        Preprocessor preprocessor =
-                new Preprocessor(plans, plans.configuration(configuration), dataset.labels());
+        Preprocessor preprocessor = new Preprocessor(plans, plans.configuration(configuration), dataset.labels());
         Files.createDirectories(folder);
         for (LabelledCase each : RawDataset.read(raw).cases()) {
             new PreparedCases(folder).write(each.id(), preprocessor.prepareForTraining(each.image(), each.labels()));

@@ -4,6 +4,7 @@ import org.segnode.cli.bench.BenchCommand;
 import org.segnode.cli.demo.DemoCommand;
 import org.segnode.cli.dicom.EchoCommand;
 import org.segnode.cli.dicom.FindCommand;
+import org.segnode.cli.dicom.InspectCommand;
 import org.segnode.cli.dicom.RemoteAeConverter;
 import org.segnode.cli.dicom.SegmentCommand;
 import org.segnode.cli.dicom.SendCommand;
@@ -46,6 +47,7 @@ import picocli.CommandLine.TypeConversionException;
             DemoCommand.class,
             RunCommand.class,
             SegmentCommand.class,
+            InspectCommand.class,
             CheckCommand.class,
             PredictCommand.class,
             PredictFromModelfolderCommand.class,

@@ -86,7 +86,7 @@ record SeriesHeaders(List<Slice> slices, Attributes common) {
     private static void requireImage(DicomFile file) throws UnusableSeriesException {
         Attributes image = file.attributes();
         String sopClass = image.getString(Tag.SOPClassUID, "").trim();
-        String number = image.getString(Tag.InstanceNumber, "").trim();
+        String number = SliceHeaders.number(image);
         String which = number.isEmpty() ? DicomFile.name(file.path()) : "instance " + number;
         if (sopClass.isEmpty()) {
             throw new UnusableSeriesException(which + " has no SOP Class UID (0008,0016)");

@@ -44,6 +44,12 @@ final class SliceHeaders {
         return common == null ? object : common;
     }
 
+    /** Instance Number (0020,0013) where it is one; other text may be anything, and reasons are shown and logged. */
+    static String number(Attributes object) {
+        String number = object.getString(Tag.InstanceNumber, "").trim();
+        return number.matches("[+-]?\\d{1,12}") ? number : "";
+    }
+
     private List<Slice> slices() throws UnusableSeriesException {
         boolean multiFrame = layout.frames() > 1 || ImageClass.isMultiFrame(object.getString(Tag.SOPClassUID, ""));
         requireGroups();
@@ -90,7 +96,7 @@ final class SliceHeaders {
                 multiFrame,
                 object.getString(Tag.SOPClassUID, ""),
                 object.getString(Tag.SOPInstanceUID, ""),
-                object.getString(Tag.InstanceNumber, "").trim(),
+                number(object),
                 Position.of(position),
                 unit(cosines[0], cosines[1], cosines[2], frame),
                 perpendicular(cosines, frame),
@@ -184,7 +190,7 @@ final class SliceHeaders {
     }
 
     private String words(int frame) {
-        String number = object.getString(Tag.InstanceNumber, "").trim();
+        String number = number(object);
         String instance = number.isEmpty() ? DicomFile.name(file.path()) : "instance " + number;
         return layout.frames() > 1 ? "frame " + frame + " of " + instance : instance;
     }

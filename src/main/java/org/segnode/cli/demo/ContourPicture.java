@@ -12,6 +12,7 @@ import java.awt.geom.RoundRectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import org.segnode.cli.picture.SliceImage;
 import org.segnode.plan.LabelMeaning;
 import org.segnode.volume.LabelMap;
 import org.segnode.volume.Orientation;

@@ -10,6 +10,7 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.segnode.cli.picture.SliceImage;
 import org.segnode.plan.Code;
 import org.segnode.plan.LabelMeaning;
 import org.segnode.volume.Grid;

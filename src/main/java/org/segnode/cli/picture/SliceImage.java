@@ -1,4 +1,4 @@
-package org.segnode.cli.demo;
+package org.segnode.cli.picture;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.segnode.volume.Volume;
 
 /** One slice of the first channel in grey, enlarged smoothly and in its true proportions. */
-final class SliceImage {
+public final class SliceImage {
     private final Volume volume;
     private final int slice;
     private final double scale;
@@ -17,7 +17,7 @@ final class SliceImage {
      * @param slice counted from 0
      * @param scale pixels per mm
      */
-    SliceImage(Volume volume, int slice, double scale) {
+    public SliceImage(Volume volume, int slice, double scale) {
         this.volume = volume;
         this.slice = slice;
         this.scale = scale;
@@ -27,23 +27,23 @@ final class SliceImage {
         this.white = Math.max(sorted[sorted.length - 1 - sorted.length / 500], Math.nextUp(black));
     }
 
-    int width() {
+    public int width() {
         return (int) Math.round(volume.shape().columns() * pixelsPerColumn());
     }
 
-    int height() {
+    public int height() {
         return (int) Math.round(volume.shape().rows() * pixelsPerRow());
     }
 
-    double pixelsPerColumn() {
+    public double pixelsPerColumn() {
         return scale * volume.grid().spacing().column();
     }
 
-    double pixelsPerRow() {
+    public double pixelsPerRow() {
         return scale * volume.grid().spacing().row();
     }
 
-    BufferedImage draw() {
+    public BufferedImage draw() {
         BufferedImage image = new BufferedImage(width(), height(), BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < image.getHeight(); y++) {
             for (int x = 0; x < image.getWidth(); x++) {
@@ -56,11 +56,11 @@ final class SliceImage {
     }
 
     /** Row of a picture line; the first voxel's centre is row 0. */
-    double row(int y) {
+    public double row(int y) {
         return (y + 0.5) / pixelsPerRow() - 0.5;
     }
 
-    double column(int x) {
+    public double column(int x) {
         return (x + 0.5) / pixelsPerColumn() - 0.5;
     }
 

@@ -1,0 +1,3 @@
+/** Pictures of volumes for people. */
+@org.jspecify.annotations.NullMarked
+package org.segnode.cli.picture;

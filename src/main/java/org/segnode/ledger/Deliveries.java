@@ -79,6 +79,11 @@ public final class Deliveries {
         return changed(delivery, entity -> entity.leave(DeliveryState.ACCEPTED, null, now()));
     }
 
+    /** Notes which series the object makes up at its destination, for whoever has to refer to it later. */
+    public void noteSeries(Delivery delivery, String seriesInstanceUid) {
+        changed(delivery, entity -> entity.seriesInstanceUid = seriesInstanceUid);
+    }
+
     /** The destination answered with success and is to be asked to commit to it. @return as {@link #accepted} */
     public boolean sent(Delivery delivery) {
         return changed(delivery, entity -> {

@@ -77,6 +77,11 @@ class DeliveryEntity {
     @Nullable
     String transactionUid;
 
+    /** Of the object, noted when it was sent. */
+    @Column(name = "series_instance_uid")
+    @Nullable
+    String seriesInstanceUid;
+
     /** The job whose result has taken its place. */
     @Column(name = "replaced_by")
     @Nullable

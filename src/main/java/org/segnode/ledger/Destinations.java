@@ -74,6 +74,11 @@ public final class Destinations {
                         .toList());
     }
 
+    /** Whether it is neither suspended nor in a pause. */
+    public boolean mayBeSentTo(String name) {
+        return database.transaction(session -> mayBeSentTo(session, name));
+    }
+
     boolean mayBeSentTo(StatelessSession session, String name) {
         DestinationEntity entity = session.get(DestinationEntity.class, name);
         return entity == null || entity.mayBeSentTo(clock.instant());

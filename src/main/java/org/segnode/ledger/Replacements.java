@@ -28,27 +28,29 @@ public final class Replacements {
      *
      * @return empty if there is nothing to reject
      */
-    public List<Delivery> next(String destination) {
+    public List<Replaced> next(String destination) {
         return database.transaction(session -> {
-            List<DeliveryEntity> replaced = session.createSelectionQuery(
+            List<Replaced> replaced = session
+                    .createSelectionQuery(
                             "from Delivery where replacedBy is not null and rejectedBy is null and destination = ?1"
                                     + " order by replacedBy, id",
                             DeliveryEntity.class)
                     .setParameter(1, destination)
-                    .getResultList();
+                    .getResultList()
+                    .stream()
+                    .map(Replacements::replaced)
+                    .toList();
             return replaced.stream()
-                    .filter(one -> one.replacedBy != null && one.replacedBy.equals(replaced.get(0).replacedBy))
-                    .map(DeliveryEntity::toDelivery)
+                    .filter(one -> one.byJob() == replaced.get(0).byJob())
                     .toList();
         });
     }
 
-    /** The job whose result has taken the place of this one; 0 if none has. */
-    public long replacedBy(Delivery delivery) {
-        return database.transaction(session -> {
-            DeliveryEntity entity = session.get(DeliveryEntity.class, delivery.id());
-            return entity == null || entity.replacedBy == null ? 0L : entity.replacedBy;
-        });
+    private static Replaced replaced(DeliveryEntity entity) {
+        return new Replaced(
+                entity.toDelivery(),
+                Text.orEmpty(entity.seriesInstanceUid),
+                entity.replacedBy == null ? 0 : entity.replacedBy);
     }
 
     /**
@@ -56,10 +58,10 @@ public final class Replacements {
      *
      * @param note on disk
      */
-    public void reject(List<Delivery> replaced, StoredResult note) {
+    public void reject(List<Replaced> replaced, StoredResult note) {
         database.transaction(session -> {
             List<DeliveryEntity> open = replaced.stream()
-                    .map(one -> session.get(DeliveryEntity.class, one.id()))
+                    .map(one -> session.get(DeliveryEntity.class, one.delivery().id()))
                     .filter(one -> one != null && one.rejectedBy == null)
                     .toList();
             for (DeliveryEntity entity : open) {

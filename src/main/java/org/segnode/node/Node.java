@@ -18,9 +18,9 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.segnode.TemporaryException;
 import org.segnode.dicom.SeriesReader;
-import org.segnode.ledger.Deliveries;
 import org.segnode.ledger.Ledger;
 import org.segnode.ledger.LedgerConfiguration;
+import org.segnode.node.delivery.Dispatch;
 import org.segnode.node.routes.ReceptionSteps;
 import org.segnode.node.routes.Routes;
 import org.segnode.node.settings.Destination;
@@ -35,7 +35,6 @@ import org.segnode.pacs.ScpConfiguration;
 import org.segnode.pacs.ScpTimeouts;
 import org.segnode.pacs.Spool;
 import org.segnode.pacs.StorageScp;
-import org.segnode.pacs.StorageScu;
 import org.segnode.pacs.Tls;
 import org.segnode.pacs.TransferSyntaxes;
 import org.slf4j.Logger;
@@ -51,7 +50,6 @@ public final class Node implements AutoCloseable {
     private static final Duration DELIVERY_LEASE = Duration.ofMinutes(30);
     private static final Duration RETENTION_PERIOD = Duration.ofHours(1);
     private static final Duration STOP = Duration.ofSeconds(3);
-    private static final int DELIVERIES_AT_ONCE = 8;
 
     private final Settings settings;
     private final WorkerStart workerStart;
@@ -161,10 +159,12 @@ public final class Node implements AutoCloseable {
         Spool spool = new Spool(settings.data().spool());
         SeriesCollector collector = new SeriesCollector(
                 ledger.series(), ledger.refusals(), spool, settings.reception().quietTime(), clock);
-        StorageScp scp = keep(new StorageScp(scpConfiguration(), spool, collector));
+        Dispatch dispatch = new Dispatch(settings, ledger);
+        StorageScp scp = keep(new StorageScp(scpConfiguration(), spool, collector, dispatch.commitments()));
         spool.recover();
         collector.recover();
         join(routes, ledger, spool, collector);
+        dispatch.join(routes);
         Worker worker = keep(workerStart.start(settings, ledger, spool));
         routes.start();
         scp.start();
@@ -180,27 +180,13 @@ public final class Node implements AutoCloseable {
                 settings.destinations().stream().map(Destination::name).toList();
         StudyTriage triage =
                 new StudyTriage(ledger.series(), spool, new SeriesReader(), new RuleBook(settings.rules(), names));
-        Deliveries deliveries = ledger.deliveries();
-        ResultSender sender = new ResultSender(
-                deliveries,
-                new StorageScu(settings.node().aet()),
-                settings.data().results(),
-                settings.destinations());
         Retention retention = new Retention(
                 settings.retention(), ledger, spool, settings.data().results(), clock);
-        Duration poll = settings.delivery().poll();
         routes.deadLetters(letter -> deadLetters.increment())
                 .reception(
                         new ReceptionSteps(
                                 collector::closeQuiet, ledger.series()::quietStudies, triage::decide, triage::giveUp),
-                        receptionPoll());
-        names.forEach(name ->
-                routes.delivery(name, () -> deliveries.claimDueTo(name, DELIVERIES_AT_ONCE), sender::send, poll));
-        routes.delivery(
-                        "no known destination",
-                        () -> deliveries.claimDueToOthers(names, DELIVERIES_AT_ONCE),
-                        sender::send,
-                        poll)
+                        receptionPoll())
                 .maintenance("retention", retention::run, RETENTION_PERIOD)
                 .maintenance(
                         "leases", () -> returnExpired(ledger), settings.worker().lease());
@@ -230,7 +216,8 @@ public final class Node implements AutoCloseable {
                 Ledger.open(LedgerConfiguration.embedded(settings.data().folder())
                         .withClock(clock)
                         .withJobs(settings.worker().lease(), settings.worker().retries())
-                        .withDeliveries(DELIVERY_LEASE, settings.delivery().retries())));
+                        .withDeliveries(DELIVERY_LEASE, settings.delivery().retries())
+                        .withDestinations(Dispatch.retries(settings.destinations()))));
     }
 
     private Routes prepareRoutes() {

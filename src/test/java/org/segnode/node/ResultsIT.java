@@ -25,6 +25,8 @@ import org.segnode.ledger.NewSeries;
 import org.segnode.ledger.Outcome;
 import org.segnode.ledger.Retries;
 import org.segnode.ledger.StoredResult;
+import org.segnode.node.delivery.PatientCheck;
+import org.segnode.node.delivery.ResultSender;
 import org.segnode.node.settings.Destination;
 import org.segnode.node.settings.RetentionSettings;
 import org.segnode.pacs.RemoteAe;
@@ -158,8 +160,9 @@ class ResultsIT {
 
     private ResultSender sender() {
         return new ResultSender(
-                ledger.deliveries(),
+                ledger,
                 new StorageScu("SEGNODE"),
+                PatientCheck.NONE,
                 folder.resolve("results"),
                 List.of(
                         new Destination("pacs", new RemoteAe("PACS", "127.0.0.1", pacs.port())),

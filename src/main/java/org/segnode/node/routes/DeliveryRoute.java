@@ -23,8 +23,8 @@ final class DeliveryRoute extends RouteBuilder {
     private final Duration poll;
 
     /**
-     * @param name of the destination
-     * @param due claims what is due for it
+     * @param name of the work, unlike every other's
+     * @param due claims what is due
      * @param send sends it, and gives it back if it is given up
      */
     DeliveryRoute(
@@ -39,9 +39,9 @@ final class DeliveryRoute extends RouteBuilder {
     public void configure() {
         onException(Exception.class)
                 .handled(true)
-                .log(LoggingLevel.WARN, LOGGER, "delivery waits: ${exception.message}");
-        fromF("timer:delivery-%s?period=%d&delay=0", URLEncoder.encode(name, StandardCharsets.UTF_8), poll.toMillis())
-                .routeId("delivery to " + name)
+                .log(LoggingLevel.WARN, LOGGER, name + " waits: ${exception.message}");
+        fromF("timer:%s?period=%d&delay=0", URLEncoder.encode(name, StandardCharsets.UTF_8), poll.toMillis())
+                .routeId(name)
                 .setBody(exchange -> due.get())
                 .split(body())
                 .process(this::sendOne)

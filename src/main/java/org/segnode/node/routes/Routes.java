@@ -36,8 +36,8 @@ public final class Routes implements AutoCloseable {
     }
 
     /**
-     * @param name of the destination
-     * @param due claims what is due for it
+     * @param name of the work, as logs show it
+     * @param due claims what is due
      * @param send sends it, and gives it back if it is given up
      * @param poll pause between two looks
      */

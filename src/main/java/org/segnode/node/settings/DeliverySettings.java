@@ -23,15 +23,21 @@ public record DeliverySettings(int attempts, Duration firstPause, Duration longe
     }
 
     static DeliverySettings read(Section in) {
+        DeliverySettings read = readRetries(in, in.duration("poll", Duration.ofSeconds(1), Duration.ofMillis(50)));
+        in.finish();
+        return read;
+    }
+
+    /** Attempts and pauses only. */
+    static DeliverySettings readRetries(Section in, Duration poll) {
         DeliverySettings read = new DeliverySettings(
                 in.number("attempts", 20, 1, 10_000),
                 in.duration("first-pause", Duration.ofSeconds(10), Duration.ofMillis(10)),
                 in.duration("longest-pause", Duration.ofMinutes(30), Duration.ofMillis(10)),
-                in.duration("poll", Duration.ofSeconds(1), Duration.ofMillis(50)));
+                poll);
         if (read.longestPause.compareTo(read.firstPause) < 0) {
             in.complain("has a longest-pause shorter than its first-pause");
         }
-        in.finish();
         return read;
     }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -106,6 +107,22 @@ final class Section {
                     "must be an AE title of 1 to 16 printable characters without backslash, is \"" + text + "\"");
         }
         return text;
+    }
+
+    /** A value of an enum, in lower case with {@code -} for {@code _}. */
+    static <E extends Enum<E>> Function<String, E> oneOf(Class<E> choices) {
+        return text -> Stream.of(choices.getEnumConstants())
+                .filter(choice -> word(choice).equals(text.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("must be one of "
+                        + Stream.of(choices.getEnumConstants())
+                                .map(Section::word)
+                                .collect(Collectors.joining(", "))
+                        + ", is \"" + text + "\""));
+    }
+
+    private static String word(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     static Pattern regex(String text) {

@@ -1,0 +1,73 @@
+package org.segnode.node.delivery;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.segnode.ledger.Deliveries;
+import org.segnode.ledger.Ledger;
+import org.segnode.ledger.Retries;
+import org.segnode.node.routes.Routes;
+import org.segnode.node.settings.Commitment;
+import org.segnode.node.settings.Destination;
+import org.segnode.node.settings.Settings;
+import org.segnode.pacs.CommitmentListener;
+import org.segnode.pacs.ScuTimeouts;
+import org.segnode.pacs.StorageScu;
+
+/**
+ * Joins what brings objects to destinations. Each destination has routes of its own, one that sends and one that asks for
+ * commitment, so that an absent or slow one delays no other.
+ */
+public final class Dispatch {
+    private static final int AT_ONCE = 8;
+
+    private final Deliveries deliveries;
+    private final ResultSender sender;
+    private final CommitmentDesk desk;
+    private final List<Destination> destinations;
+    private final Duration poll;
+
+    public Dispatch(Settings settings, Ledger ledger) {
+        String aet = settings.node().aet();
+        Path results = settings.data().results();
+        this.destinations = settings.destinations();
+        this.poll = settings.delivery().poll();
+        this.deliveries = ledger.deliveries();
+        this.sender = new ResultSender(ledger, new StorageScu(aet), PatientCheck.NONE, results, destinations);
+        this.desk = new CommitmentDesk(ledger, aet, ScuTimeouts.DEFAULT, destinations);
+    }
+
+    /** Attempts and pauses of the destinations that have their own, by name. */
+    public static Map<String, Retries> retries(List<Destination> destinations) {
+        return destinations.stream()
+                .filter(one -> one.terms().retries().isPresent())
+                .collect(Collectors.toMap(
+                        Destination::name, one -> one.terms().retries().orElseThrow()));
+    }
+
+    /** To be told of reports that come on associations which destinations open. */
+    public CommitmentListener commitments() {
+        return desk;
+    }
+
+    public void join(Routes routes) {
+        destinations.forEach(destination -> join(routes, destination));
+        List<String> names = destinations.stream().map(Destination::name).toList();
+        routes.delivery(
+                "delivery to no known destination",
+                () -> deliveries.claimDueToOthers(names, AT_ONCE),
+                sender::send,
+                poll);
+    }
+
+    private void join(Routes routes, Destination destination) {
+        String name = destination.name();
+        routes.delivery("delivery to " + name, () -> deliveries.claimDueTo(name, AT_ONCE), sender::send, poll);
+        if (destination.terms().commitment() != Commitment.NONE) {
+            routes.delivery("commitment of " + name, () -> desk.turn(destination), Optional::of, poll);
+        }
+    }
+}

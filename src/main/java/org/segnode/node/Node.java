@@ -159,7 +159,7 @@ public final class Node implements AutoCloseable {
         Spool spool = new Spool(settings.data().spool());
         SeriesCollector collector = new SeriesCollector(
                 ledger.series(), ledger.refusals(), spool, settings.reception().quietTime(), clock);
-        Dispatch dispatch = new Dispatch(settings, ledger);
+        Dispatch dispatch = new Dispatch(settings, ledger, tls);
         StorageScp scp = keep(new StorageScp(scpConfiguration(), spool, collector, dispatch.commitments()));
         spool.recover();
         collector.recover();

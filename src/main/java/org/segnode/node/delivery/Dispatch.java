@@ -16,6 +16,7 @@ import org.segnode.node.settings.Settings;
 import org.segnode.pacs.CommitmentListener;
 import org.segnode.pacs.ScuTimeouts;
 import org.segnode.pacs.StorageScu;
+import org.segnode.pacs.Tls;
 
 /**
  * Joins what brings objects to destinations. Each destination has routes of its own, one that sends and one that asks for
@@ -30,10 +31,13 @@ public final class Dispatch {
     private final List<Destination> destinations;
     private final Duration poll;
 
-    public Dispatch(Settings settings, Ledger ledger) {
+    /** @param tls for the destinations that want it */
+    public Dispatch(Settings settings, Ledger ledger, Optional<Tls> tls) {
         String aet = settings.node().aet();
         Path results = settings.data().results();
-        this.destinations = settings.destinations();
+        this.destinations = settings.destinations().stream()
+                .map(one -> one.terms().tls() ? one.over(tls.orElseThrow()) : one)
+                .toList();
         this.poll = settings.delivery().poll();
         this.deliveries = ledger.deliveries();
         this.sender = new ResultSender(ledger, new StorageScu(aet), PatientCheck.NONE, results, destinations);

@@ -1,6 +1,7 @@
 package org.segnode.node.settings;
 
 import org.segnode.pacs.RemoteAe;
+import org.segnode.pacs.Tls;
 
 /**
  * Where results go.
@@ -19,6 +20,11 @@ public record Destination(String name, RemoteAe ae, ResultProfile results, Terms
     /** With the usual results, on plain terms. */
     public Destination(String name, RemoteAe ae) {
         this(name, ae, ResultProfile.DEFAULT, Terms.PLAIN);
+    }
+
+    /** The same over TLS. */
+    public Destination over(Tls encryption) {
+        return new Destination(name, ae.over(encryption), terms);
     }
 
     static Destination read(Section in) {

@@ -71,6 +71,11 @@ public record Settings(
     private void complainOfNames(Complaints complaints) {
         complainOfRepeats(complaints, "rule", rules, Rule::name);
         complainOfRepeats(complaints, "destination", destinations, Destination::name);
+        for (Destination destination : destinations) {
+            if (destination.terms().tls() && tls.configuration().isEmpty()) {
+                complaints.add("destination " + destination.name(), "tls: true needs the keys of section tls");
+            }
+        }
         Set<String> known = destinations.stream().map(Destination::name).collect(Collectors.toSet());
         for (Rule rule : rules) {
             for (String name : rule.destinations()) {

@@ -10,6 +10,8 @@ import org.segnode.ledger.Retries;
 /**
  * How one destination is dealt with.
  *
+ * @param tls whether the connection is encrypted, with the keys of section {@code tls}
+ * @param commitment whether it is asked to keep what it was sent
  * @param commitmentTimeout how long the report of a storage commitment is awaited before it is asked for again
  * @param patientArchive name of the archive that is asked, before each sending, whether patient and accession are still those
  *     of the result; empty: nobody is asked
@@ -17,6 +19,7 @@ import org.segnode.ledger.Retries;
  * @param retries attempts and pauses of its own; empty: those of section {@code delivery}
  */
 public record Terms(
+        boolean tls,
         Commitment commitment,
         Duration commitmentTimeout,
         Optional<String> patientArchive,
@@ -27,8 +30,8 @@ public record Terms(
     private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
 
     /** Success of the C-STORE is enough, and nothing else is sent than results. */
-    public static final Terms PLAIN =
-            new Terms(Commitment.NONE, FIVE_MINUTES, Optional.empty(), OnReplace.KEEP, Set.of(), Optional.empty());
+    public static final Terms PLAIN = new Terms(
+            false, Commitment.NONE, FIVE_MINUTES, Optional.empty(), OnReplace.KEEP, Set.of(), Optional.empty());
 
     public Terms {
         sendRefusals = Set.copyOf(sendRefusals);
@@ -42,6 +45,7 @@ public record Terms(
         boolean checkPatient = in.flag("check-patient", false);
         String archive = in.text("archive", name);
         return new Terms(
+                in.flag("tls", false),
                 in.value("commitment", PLAIN.commitment, Section.oneOf(Commitment.class)),
                 in.duration("commitment-timeout", FIVE_MINUTES, Duration.ofSeconds(1)),
                 checkPatient ? Optional.of(archive) : Optional.empty(),

@@ -24,7 +24,7 @@ public record Destination(String name, RemoteAe ae, ResultProfile results, Terms
 
     /** The same over TLS. */
     public Destination over(Tls encryption) {
-        return new Destination(name, ae.over(encryption), terms);
+        return new Destination(name, ae.over(encryption), results, terms);
     }
 
     static Destination read(Section in) {

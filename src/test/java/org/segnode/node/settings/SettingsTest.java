@@ -159,7 +159,8 @@ class SettingsTest {
 
         ResultProfile results = new ResultProfile(Set.of(ResultForm.SEG, ResultForm.SR), 40);
         assertThat(settings.destinations())
-                .containsExactly(new Destination("pacs", new RemoteAe("ORTHANC", "pacs.local", 4242), results));
+                .containsExactly(
+                        new Destination("pacs", new RemoteAe("ORTHANC", "pacs.local", 4242), results, Terms.PLAIN));
         Rule rule = settings.rules().get(0);
         assertThat(rule.name()).isEqualTo("liver");
         assertThat(rule.models()).containsExactly("liver", "vessels");

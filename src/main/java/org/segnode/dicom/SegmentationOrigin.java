@@ -23,6 +23,15 @@ public record SegmentationOrigin(
         this(modelId, modelId, modelVersion, modelDigest, settings);
     }
 
+    /** The same with what was repaired of the series among the settings: it decides the result too. */
+    public SegmentationOrigin on(GeometryVerdict verdict) {
+        String repair = verdict.reason();
+        return repair.isEmpty()
+                ? this
+                : new SegmentationOrigin(
+                        modelTitle, modelId, modelVersion, modelDigest, settings + ", geometry: " + repair);
+    }
+
     private static void requireText(String what, String text) {
         if (text.isBlank()) {
             throw new IllegalArgumentException("a result's origin needs the " + what + " of the model");

@@ -9,6 +9,7 @@ import org.segnode.node.settings.WorkerSettings;
 import org.segnode.node.worker.ChildLimits;
 import org.segnode.node.worker.ResidentModels;
 import org.segnode.node.worker.SeriesComputation;
+import org.segnode.node.worker.SpooledSeries;
 import org.segnode.node.worker.Worker;
 import org.segnode.pacs.Spool;
 import org.segnode.pacs.StorageScu;
@@ -29,7 +30,7 @@ interface WorkerStart {
         PredictionOptions options =
                 PredictionOptions.DEFAULT.withMirroring(set.mirroring()).withDevice(set.device());
         SeriesComputation computation = new SeriesComputation(
-                spool,
+                new SpooledSeries(spool, settings::geometry),
                 settings.data().results(),
                 new ModelPackages(settings.data().models()),
                 resident,

@@ -15,6 +15,7 @@ import org.segnode.UnusableSeriesException;
 import org.segnode.cli.nnunet.PredictionArguments;
 import org.segnode.cli.terminal.ProgressDisplay;
 import org.segnode.dicom.DicomSeries;
+import org.segnode.dicom.GeometryPolicy;
 import org.segnode.dicom.ResultForm;
 import org.segnode.dicom.Results;
 import org.segnode.dicom.SegmentationOrigin;
@@ -95,6 +96,9 @@ public final class SegmentCommand implements Callable<Integer> {
             description = "how the training files lay, if the model does not say: RAS for most NIfTI")
     private Optional<Orientation> orientation;
 
+    @Option(names = "--strict", description = "refuse a series whose slices are no straight, even, complete stack")
+    private boolean strict;
+
     @Option(names = "--json", description = "what was found as JSON")
     private boolean json;
 
@@ -123,7 +127,11 @@ public final class SegmentCommand implements Callable<Integer> {
 
     private void segmentSeries(ModelPackage known, PredictionOptions options, SegmentInput.Case files)
             throws IOException, UnusableSeriesException {
-        DicomSeries series = new SeriesReader().read(files.files());
+        DicomSeries series =
+                new SeriesReader().read(files.files(), strict ? GeometryPolicy.STRICT : GeometryPolicy.DEFAULT);
+        if (!series.verdict().reason().isEmpty()) {
+            spec.commandLine().getErr().println("repaired: " + series.verdict().reason());
+        }
         boolean nifti = kind.equals(Optional.of(Kind.NIFTI));
         Path file = file("segmentation", nifti ? ".nii.gz" : ".dcm");
         try (Segmenter segmenter = known.segmenter(options)) {
@@ -137,7 +145,7 @@ public final class SegmentCommand implements Callable<Integer> {
                         series.onSource(labels),
                         series.sourceValues(),
                         known.description().labels(),
-                        origin);
+                        origin.on(series.verdict()));
                 Results.write(Set.of(ResultForm.SEG), result, (form, number, uid) -> file);
             }
             summaries.add(CaseSummary.of(

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.segnode.dicom.GeometryPolicy;
 
 /**
  * The whole settings file. Relative paths begin at the folder of the file. Environment variables go before the file:
@@ -48,6 +49,15 @@ public record Settings(
     /** The default of every key, with relative paths beginning at {@code base}: no rule and no destination. */
     public static Settings defaults(Path base) {
         return read(new Entry.Block(Map.of(), 1), Map.of(), new Complaints(), base.toAbsolutePath());
+    }
+
+    /** What is repaired for the rule of this name; the default where there is no such rule any more. */
+    public GeometryPolicy geometry(String rule) {
+        return rules.stream()
+                .filter(one -> one.name().equals(rule))
+                .findFirst()
+                .map(Rule::geometry)
+                .orElse(GeometryPolicy.DEFAULT);
     }
 
     private static Settings read(Entry.Block block, Map<String, String> environment, Complaints complaints, Path base) {

@@ -16,7 +16,6 @@ import org.segnode.dicom.ResultObject;
 import org.segnode.dicom.Results;
 import org.segnode.dicom.SegmentationOrigin;
 import org.segnode.dicom.SegmentedSeries;
-import org.segnode.dicom.SeriesReader;
 import org.segnode.dicom.SourceSeries;
 import org.segnode.inference.PredictionOptions;
 import org.segnode.inference.Progress;
@@ -27,7 +26,6 @@ import org.segnode.ledger.Job;
 import org.segnode.ledger.StoredResult;
 import org.segnode.model.ModelPackage;
 import org.segnode.model.ModelPackages;
-import org.segnode.pacs.Spool;
 import org.segnode.volume.LabelMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,13 +34,12 @@ import org.slf4j.LoggerFactory;
 public final class SeriesComputation implements JobComputation {
     private static final Logger LOG = LoggerFactory.getLogger(SeriesComputation.class);
 
-    private final Spool spool;
+    private final SpooledSeries spooled;
     private final Path results;
     private final ModelPackages models;
     private final ResidentModels resident;
     private final PredictionOptions options;
     private final WantedForms.Profiles profiles;
-    private final SeriesReader reader = new SeriesReader();
 
     /**
      * @param results folder of the results, one folder per series in it
@@ -50,13 +47,13 @@ public final class SeriesComputation implements JobComputation {
      * @param profiles in which forms the destinations get results
      */
     public SeriesComputation(
-            Spool spool,
+            SpooledSeries spooled,
             Path results,
             ModelPackages models,
             ResidentModels resident,
             PredictionOptions options,
             WantedForms.Profiles profiles) {
-        this.spool = spool;
+        this.spooled = spooled;
         this.results = results;
         this.models = models;
         this.resident = resident;
@@ -66,14 +63,11 @@ public final class SeriesComputation implements JobComputation {
 
     @Override
     public List<AddressedResult> compute(Job job, Progress progress) throws UnusableSeriesException, IOException {
-        List<Path> files = spool.files(job.seriesKey());
-        if (files.isEmpty()) {
-            throw new UnusableSeriesException("the series is no longer in the spool");
-        }
+        List<Path> files = spooled.files(job);
         ModelPackage model = models.open(job.model());
         Optional<ModelPackage> region = region(job);
-        DicomSeries series = reader.read(files);
-        SegmentationOrigin origin = origin(job, model, region);
+        DicomSeries series = spooled.read(job);
+        SegmentationOrigin origin = origin(job, model, region).on(series.verdict());
         WantedForms wanted = WantedForms.of(
                 job.order().destinations(), model.description().labels().size(), profiles);
         EarlierResults earlier = new EarlierResults(results, folder(job));

@@ -224,14 +224,15 @@ class SettingsTest {
 
     @Test
     void aRuleSaysWhatIsRepairedOfTheGeometryOfASeries() throws IOException {
-        Rule rule = read("""
+        Settings settings = read("""
                 rules:
                   - name: strict
                     models: [m]
                     geometry: {tilt: refuse, uneven: resample, gaps: {fill-up-to: 1}, strays: refuse, duplicates: drop}
-                """).rules().get(0);
+                """);
 
-        assertThat(rule.geometry()).isEqualTo(new GeometryPolicy(false, true, 1, false, true));
+        assertThat(settings.geometry("strict")).isEqualTo(new GeometryPolicy(false, true, 1, false, true));
+        assertThat(settings.geometry("gone")).isEqualTo(GeometryPolicy.DEFAULT);
     }
 
     @ParameterizedTest(name = "{0}")

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.segnode.UnusableSeriesException;
+import org.segnode.dicom.GeometryPolicy;
 import org.segnode.dicom.SegmentationReader;
 import org.segnode.dicom.SeriesReader;
 import org.segnode.inference.PredictionOptions;
@@ -59,7 +60,7 @@ class SeriesComputationIT {
         resident = new ResidentModels(
                 1, ChildLimits.of(2, 1L << 30, Duration.ofMinutes(5), Duration.ofMinutes(10)), folder.resolve("work"));
         computation = new SeriesComputation(
-                spool,
+                new SpooledSeries(spool, rule -> GeometryPolicy.DEFAULT),
                 folder.resolve("results"),
                 new ModelPackages(Path.of("src/models")),
                 resident,

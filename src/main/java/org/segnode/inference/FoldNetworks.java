@@ -90,9 +90,8 @@ final class FoldNetworks implements AutoCloseable {
         if (forced.isPresent()) {
             return forced.get();
         }
-        return options.precise()
-                ? Rung.HOST // sums on the device are half precision
-                : MemoryPlan.first(needs, memory.deviceBytes(device), memory.heapBytes());
+        boolean onHost = options.precise() || !options.sumsOnDevice(); // sums on the device are half precision
+        return onHost ? Rung.HOST : MemoryPlan.first(needs, memory.deviceBytes(device), memory.heapBytes());
     }
 
     private int batch(ComputeDevice device) {

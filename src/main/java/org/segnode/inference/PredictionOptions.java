@@ -13,6 +13,7 @@ import org.segnode.network.ComputeDevice;
  * @param mirroring whether tiles are also predicted flipped, along the axes that the checkpoint allows
  * @param precise 32 bits where nnU-Net keeps 16; the result may differ from nnU-Net's in a few voxels
  * @param device where the network computes
+ * @param sumsOnDevice whether the sums over tiles may lie in the memory of the device; else in the computer's
  */
 public record PredictionOptions(
         List<String> folds,
@@ -21,9 +22,10 @@ public record PredictionOptions(
         boolean gaussian,
         boolean mirroring,
         boolean precise,
-        ComputeDevice device) {
+        ComputeDevice device,
+        boolean sumsOnDevice) {
     public static final PredictionOptions DEFAULT =
-            new PredictionOptions(List.of(), "checkpoint_final.pth", 0.5, true, true, false, ComputeDevice.CPU);
+            new PredictionOptions(List.of(), "checkpoint_final.pth", 0.5, true, true, false, ComputeDevice.CPU, true);
 
     public PredictionOptions {
         folds = List.copyOf(folds);
@@ -43,30 +45,38 @@ public record PredictionOptions(
 
     public PredictionOptions withFolds(String... names) {
         return new PredictionOptions(
-                List.of(names), checkpointName, stepFraction, gaussian, mirroring, precise, device);
+                List.of(names), checkpointName, stepFraction, gaussian, mirroring, precise, device, sumsOnDevice);
     }
 
     public PredictionOptions withCheckpoint(String name) {
-        return new PredictionOptions(folds, name, stepFraction, gaussian, mirroring, precise, device);
+        return new PredictionOptions(folds, name, stepFraction, gaussian, mirroring, precise, device, sumsOnDevice);
     }
 
     public PredictionOptions withStep(double fraction) {
-        return new PredictionOptions(folds, checkpointName, fraction, gaussian, mirroring, precise, device);
+        return new PredictionOptions(
+                folds, checkpointName, fraction, gaussian, mirroring, precise, device, sumsOnDevice);
     }
 
     public PredictionOptions withGaussian(boolean use) {
-        return new PredictionOptions(folds, checkpointName, stepFraction, use, mirroring, precise, device);
+        return new PredictionOptions(
+                folds, checkpointName, stepFraction, use, mirroring, precise, device, sumsOnDevice);
     }
 
     public PredictionOptions withMirroring(boolean use) {
-        return new PredictionOptions(folds, checkpointName, stepFraction, gaussian, use, precise, device);
+        return new PredictionOptions(folds, checkpointName, stepFraction, gaussian, use, precise, device, sumsOnDevice);
     }
 
     public PredictionOptions withPrecise(boolean use) {
-        return new PredictionOptions(folds, checkpointName, stepFraction, gaussian, mirroring, use, device);
+        return new PredictionOptions(
+                folds, checkpointName, stepFraction, gaussian, mirroring, use, device, sumsOnDevice);
     }
 
     public PredictionOptions withDevice(ComputeDevice other) {
-        return new PredictionOptions(folds, checkpointName, stepFraction, gaussian, mirroring, precise, other);
+        return new PredictionOptions(
+                folds, checkpointName, stepFraction, gaussian, mirroring, precise, other, sumsOnDevice);
+    }
+
+    public PredictionOptions withSumsOnDevice(boolean use) {
+        return new PredictionOptions(folds, checkpointName, stepFraction, gaussian, mirroring, precise, device, use);
     }
 }

@@ -105,11 +105,6 @@ public final class Predictor implements ProbabilitySegmenter {
      */
     public record Computed(Logits logits, PreparedCase prepared) {}
 
-    /** Keeps the sums over tiles in the computer's memory, not on the graphics card, from now on. */
-    public void sumOnHost() {
-        networks.startAt(MemoryPlan.Rung.HOST);
-    }
-
     /** Whether this is the second stage of a cascade. */
     public boolean needsPreviousStage() {
         return model.configuration().previousStage().isPresent();

@@ -70,9 +70,6 @@ final class FolderArguments {
     @Option(names = "-nps", paramLabel = "N", defaultValue = "3", description = "accepted, without effect")
     private int exporting;
 
-    @Option(names = "--not_on_device", description = "keep sums in the computer's memory, not on the graphics card")
-    private boolean notOnDevice;
-
     @Option(names = "--disable_progress_bar", description = "no progress within a case")
     private boolean withoutProgress;
 
@@ -101,9 +98,6 @@ final class FolderArguments {
                 new PredictionDisplay(spec.commandLine().getErr(), !withoutProgress, verbose, explaining);
         try (Predictor predictor = new Predictor(TrainedModel.open(model, options), options);
                 display) {
-            if (notOnDevice) {
-                predictor.sumOnHost();
-            }
             new FolderPredictor(predictor, folderOptions).predict(input, output, display);
         }
         spec.commandLine().getOut().println(display.written() + " cases predicted into " + output);

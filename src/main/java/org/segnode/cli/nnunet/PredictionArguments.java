@@ -44,9 +44,19 @@ public final class PredictionArguments {
             description = "cpu, cuda or cuda:N; ${DEFAULT-VALUE} if not given")
     private String device;
 
+    @Option(names = "--not_on_device", description = "keep sums in the computer's memory, not on the graphics card")
+    private boolean notOnDevice;
+
     /** @throws IllegalArgumentException naming the option that makes no sense */
     public PredictionOptions options() {
         return new PredictionOptions(
-                folds, checkpoint, step, !withoutGaussian, !withoutMirroring, precise, ComputeDevice.parse(device));
+                folds,
+                checkpoint,
+                step,
+                !withoutGaussian,
+                !withoutMirroring,
+                precise,
+                ComputeDevice.parse(device),
+                !notOnDevice);
     }
 }

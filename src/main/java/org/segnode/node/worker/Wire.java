@@ -62,7 +62,7 @@ final class Wire {
 
         PredictionOptions options() {
             return new PredictionOptions(
-                    folds, checkpoint, step, gaussian, mirroring, precise, ComputeDevice.parse(device));
+                    folds, checkpoint, step, gaussian, mirroring, precise, ComputeDevice.parse(device), true);
         }
     }
 

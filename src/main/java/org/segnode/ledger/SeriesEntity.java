@@ -8,6 +8,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,23 @@ class SeriesEntity {
     @Nullable
     String geometry;
 
+    @Column(name = "released")
+    boolean released;
+
+    @Column(name = "closing_rule")
+    @Enumerated(EnumType.STRING)
+    @JdbcTypeCode(SqlTypes.VARCHAR)
+    @Nullable
+    ClosingRule closingRule;
+
+    @Column(name = "closing_proof")
+    @Nullable
+    String closingProof;
+
+    @Column(name = "expected_instances")
+    @Nullable
+    Integer expectedInstances;
+
     @Column(name = "first_seen")
     Instant firstSeen;
 
@@ -85,6 +103,20 @@ class SeriesEntity {
         return entity;
     }
 
+    void close(Closing closing) {
+        instances = closing.instances();
+        state = SeriesState.CLOSED;
+        closingRule = closing.rule();
+        closingProof = Text.reason(closing.proof());
+        expectedInstances = closing.expected().isPresent() ? closing.expected().getAsInt() : null;
+    }
+
+    private Optional<Closing> closing() {
+        OptionalInt expected = expectedInstances == null ? OptionalInt.empty() : OptionalInt.of(expectedInstances);
+        return Optional.ofNullable(closingRule)
+                .map(rule -> new Closing(rule, Text.orEmpty(closingProof), instances, expected));
+    }
+
     SeriesRow toRow() {
         return new SeriesRow(
                 new NewSeries(seriesKey, studyInstanceUid, seriesInstanceUid, callingAet, calledAet),
@@ -93,6 +125,8 @@ class SeriesEntity {
                 state,
                 Optional.ofNullable(outcome),
                 Text.orEmpty(reason),
+                released,
+                closing(),
                 firstSeen,
                 lastSeen,
                 changed);

@@ -39,13 +39,18 @@ public final class SeriesLedger {
         });
     }
 
-    /** Notes what has come of an open series; does nothing if it is not open. */
-    public void seen(String seriesKey, int instances, Instant lastSeen) {
+    /**
+     * Notes what has come of an open series; does nothing if it is not open.
+     *
+     * @param released whether the associations that brought it were released in order
+     */
+    public void seen(String seriesKey, int instances, Instant lastSeen, boolean released) {
         database.transaction(session -> {
             SeriesEntity entity = locked(session, seriesKey);
             if (entity != null && entity.state == SeriesState.OPEN) {
                 entity.instances = instances;
                 entity.lastSeen = lastSeen;
+                entity.released = released;
                 entity.changed = now();
                 session.update(entity);
             }
@@ -53,19 +58,23 @@ public final class SeriesLedger {
         });
     }
 
+    /** As {@link #close(String, Closing)}, with {@link Closing#quiet}. */
+    public boolean close(String seriesKey, int instances) {
+        return close(seriesKey, Closing.quiet(instances));
+    }
+
     /**
      * No more is awaited; it waits for a decision.
      *
      * @return false if it was not open
      */
-    public boolean close(String seriesKey, int instances) {
+    public boolean close(String seriesKey, Closing closing) {
         return database.transaction(session -> {
             SeriesEntity entity = locked(session, seriesKey);
             if (entity == null || entity.state != SeriesState.OPEN) {
                 return false;
             }
-            entity.instances = instances;
-            entity.state = SeriesState.CLOSED;
+            entity.close(closing);
             entity.changed = now();
             session.update(entity);
             return true;
@@ -160,15 +169,24 @@ public final class SeriesLedger {
 
     /** How many series have each outcome; an outcome without series is 0. */
     public Map<Outcome, Long> outcomes() {
-        Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
-        for (Outcome outcome : Outcome.values()) {
-            counts.put(outcome, 0L);
+        return counts(Outcome.class, "select outcome, count(*) from Series where outcome is not null group by outcome");
+    }
+
+    /** How many series were closed by each rule; a rule without series is 0. */
+    public Map<ClosingRule, Long> closings() {
+        return counts(
+                ClosingRule.class,
+                "select closingRule, count(*) from Series where closingRule is not null" + " group by closingRule");
+    }
+
+    private <E extends Enum<E>> Map<E, Long> counts(Class<E> values, String query) {
+        Map<E, Long> counts = new EnumMap<>(values);
+        for (E value : values.getEnumConstants()) {
+            counts.put(value, 0L);
         }
-        database.transaction(session -> session.createSelectionQuery(
-                                "select outcome, count(*) from Series where outcome is not null group by outcome",
-                                Object[].class)
-                        .getResultList())
-                .forEach(row -> counts.put((Outcome) row[0], (Long) row[1]));
+        database.transaction(session ->
+                        session.createSelectionQuery(query, Object[].class).getResultList())
+                .forEach(row -> counts.put(values.cast(row[0]), (Long) row[1]));
         return counts;
     }
 

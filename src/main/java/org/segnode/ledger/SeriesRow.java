@@ -10,6 +10,8 @@ import java.util.Optional;
  * @param instances objects in the spool when this was last written
  * @param outcome present exactly if the state is DECIDED
  * @param reason why this outcome, for people, without patient data
+ * @param released whether the associations that brought it were released in order, when this was last written
+ * @param closing how it was closed, unless it is open and was never closed
  */
 public record SeriesRow(
         NewSeries series,
@@ -18,6 +20,8 @@ public record SeriesRow(
         SeriesState state,
         Optional<Outcome> outcome,
         String reason,
+        boolean released,
+        Optional<Closing> closing,
         Instant firstSeen,
         Instant lastSeen,
         Instant changed) {

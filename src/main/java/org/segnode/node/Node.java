@@ -30,6 +30,7 @@ import org.segnode.node.web.NodeMetrics;
 import org.segnode.node.worker.Worker;
 import org.segnode.pacs.Callers;
 import org.segnode.pacs.ConnectionLimits;
+import org.segnode.pacs.Intake;
 import org.segnode.pacs.Listening;
 import org.segnode.pacs.ScpConfiguration;
 import org.segnode.pacs.ScpTimeouts;
@@ -157,8 +158,16 @@ public final class Node implements AutoCloseable {
 
     private void run(Ledger ledger, Routes routes) {
         Spool spool = new Spool(settings.data().spool());
+        ArchiveCounts archives =
+                keep(new ArchiveCounts(SourceArchives.of(settings, tls), settings.completeness(), spool, clock));
         SeriesCollector collector = new SeriesCollector(
-                ledger.series(), ledger.refusals(), spool, settings.reception().quietTime(), clock);
+                ledger.series(),
+                ledger.refusals(),
+                spool,
+                new Completeness(settings.reception().quietTime(), settings.completeness()),
+                new SeriesWitnesses(settings.rules(), new SeriesReader(), archives),
+                clock);
+        archives.fetchInto(new Intake(spool, collector, settings.data().reserve()));
         Dispatch dispatch = new Dispatch(settings, ledger, tls);
         StorageScp scp = keep(new StorageScp(scpConfiguration(), spool, collector, dispatch.commitments()));
         spool.recover();
@@ -185,7 +194,10 @@ public final class Node implements AutoCloseable {
         routes.deadLetters(letter -> deadLetters.increment())
                 .reception(
                         new ReceptionSteps(
-                                collector::closeQuiet, ledger.series()::quietStudies, triage::decide, triage::giveUp),
+                                collector::closeComplete,
+                                ledger.series()::quietStudies,
+                                triage::decide,
+                                triage::giveUp),
                         receptionPoll())
                 .maintenance("retention", retention::run, RETENTION_PERIOD)
                 .maintenance(

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import org.segnode.ledger.ClosingRule;
 import org.segnode.ledger.DeliveryState;
 import org.segnode.ledger.JobState;
 import org.segnode.ledger.Ledger;
@@ -27,6 +28,11 @@ final class NodeFigures {
         metrics.counter("objects.received", "objects answered with success", collector::receivedObjects);
         metrics.gauge("series.open", "series that objects are awaited of", collector::openSeries);
         metrics.states("series", "series by what became of them", List.of(Outcome.values()), ledger.series()::outcomes);
+        metrics.states(
+                "series.closed",
+                "series by the proof that they are complete",
+                List.of(ClosingRule.values()),
+                ledger.series()::closings);
         metrics.gauge(
                 "queue.depth",
                 "jobs that wait for a worker",

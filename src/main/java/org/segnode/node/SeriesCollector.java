@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.segnode.TemporaryException;
+import org.segnode.ledger.Closing;
 import org.segnode.ledger.NewSeries;
 import org.segnode.ledger.Refusals;
 import org.segnode.ledger.SeriesLedger;
@@ -22,36 +22,41 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows which series are coming in. A series is closed when every association that brought something of it has ended and
- * nothing has come for the quiet time; whatever comes later opens it again. The row in the database is written before the
- * first object of a series is answered with success.
+ * Knows which series are coming in. A series is closed when {@link Completeness} says so; whatever comes later opens it
+ * again. The row in the database is written before the first object of a series is answered with success.
  */
 public final class SeriesCollector implements ReceptionListener {
     private static final Logger LOG = LoggerFactory.getLogger(SeriesCollector.class);
 
-    /** Association number of objects that nobody is bringing now. */
-    private static final long FOUND_AT_START = 0;
-
     private final SeriesLedger ledger;
     private final Refusals refusals;
     private final Spool spool;
-    private final Duration quietTime;
+    private final Completeness completeness;
+    private final Witnesses witnesses;
     private final Clock clock;
     private final Map<String, OpenSeries> open = new ConcurrentHashMap<>();
     private final LongAdder received = new LongAdder();
 
-    SeriesCollector(SeriesLedger ledger, Refusals refusals, Spool spool, Duration quietTime, Clock clock) {
+    SeriesCollector(
+            SeriesLedger ledger,
+            Refusals refusals,
+            Spool spool,
+            Completeness completeness,
+            Witnesses witnesses,
+            Clock clock) {
         this.ledger = ledger;
         this.refusals = refusals;
         this.spool = spool;
-        this.quietTime = quietTime;
+        this.completeness = completeness;
+        this.witnesses = witnesses;
         this.clock = clock;
     }
 
     /** To be called before the first association: what lies in the spool and was not closed is open again. */
     public void recover() {
         for (SeriesRow row : ledger.in(SeriesState.OPEN)) {
-            open.put(row.seriesKey(), new OpenSeries(clock.instant()));
+            boolean whole = row.released() && spool.files(row.seriesKey()).size() == row.instances();
+            open.put(row.seriesKey(), new OpenSeries(row.series(), clock.instant(), !whole));
         }
         for (String key : spool.seriesKeys()) {
             int known = ledger.find(key).map(SeriesRow::instances).orElse(0);
@@ -67,7 +72,7 @@ public final class SeriesCollector implements ReceptionListener {
             try {
                 ReceivedInstance instance = spool.describe(file);
                 ledger.open(asNew(instance));
-                open.put(key, new OpenSeries(clock.instant()));
+                open.put(key, new OpenSeries(asNew(instance), clock.instant(), true));
                 return;
             } catch (TemporaryException e) {
                 LOG.error("series {}: {}", key, e.getMessage());
@@ -91,7 +96,7 @@ public final class SeriesCollector implements ReceptionListener {
                         key,
                         instance.seriesInstanceUid(),
                         instance.callingAet());
-                series = new OpenSeries(now);
+                series = new OpenSeries(asNew(instance), now, false);
             }
             series.cameBy(instance.association(), now);
             return series;
@@ -104,31 +109,64 @@ public final class SeriesCollector implements ReceptionListener {
     }
 
     @Override
-    public void associationEnded(long association) {
+    public void associationEnded(long association, boolean released) {
         for (String key : open.keySet()) {
             open.computeIfPresent(key, (same, series) -> {
-                if (series.ended(association, clock.instant())) {
-                    ledger.seen(key, spool.files(key).size(), series.lastSeen);
+                if (series.ended(association, released, clock.instant())) {
+                    ledger.seen(key, spool.files(key).size(), series.lastSeen(), series.isReleased());
                 }
                 return series;
             });
         }
     }
 
-    /** Closes every series that is due. */
-    public void closeQuiet() {
-        for (String key : open.keySet()) {
-            open.computeIfPresent(key, (same, series) -> {
-                Instant now = clock.instant();
-                if (!series.isQuiet(now.minus(quietTime))) {
-                    return series;
-                }
-                int instances = spool.files(key).size();
-                ledger.close(key, instances);
-                LOG.info("series {}: closed with {} objects", key, instances);
-                return null;
-            });
-        }
+    /** Closes every series that is complete, as far as can be told now. */
+    public void closeComplete() {
+        open.forEach((key, series) -> {
+            Duration quiet = Duration.between(series.lastSeen(), clock.instant());
+            if (!series.isBringing() || completeness.waitedLongest(quiet)) {
+                OpenSeries.Look look = series.look().orElseGet(() -> look(key, series));
+                completeness
+                        .judge(evidence(series, look, quiet))
+                        .ifPresent(closing -> close(key, look.changes(), closing));
+            }
+        });
+    }
+
+    private OpenSeries.Look look(String key, OpenSeries series) {
+        long changes = series.changes();
+        List<Path> files = spool.files(key);
+        OpenSeries.Look look = new OpenSeries.Look(changes, files, witnesses.expected(series.series(), files));
+        series.looked(look);
+        return look;
+    }
+
+    private Evidence evidence(OpenSeries series, OpenSeries.Look look, Duration quiet) {
+        return new Evidence(
+                look.files().size(),
+                series.isBringing(),
+                series.isReleased(),
+                quiet,
+                look.expected(),
+                witnesses.archive(series.series(), look.files().size(), series.isBringing()),
+                () -> look.gap(witnesses::gap));
+    }
+
+    private void close(String key, long changes, Closing closing) {
+        open.computeIfPresent(key, (same, series) -> {
+            if (series.changes() != changes) {
+                return series; // something has come just now
+            }
+            ledger.close(key, closing);
+            witnesses.dismiss(key);
+            LOG.info(
+                    "series {}: closed with {} objects by {}: {}",
+                    key,
+                    closing.instances(),
+                    closing.rule(),
+                    closing.proof());
+            return null;
+        });
     }
 
     /** Series that are open now. */
@@ -148,34 +186,5 @@ public final class SeriesCollector implements ReceptionListener {
                 instance.seriesInstanceUid(),
                 instance.callingAet(),
                 instance.calledAet());
-    }
-
-    /** Changed only inside the map's compute, so by one thread at a time. */
-    private static final class OpenSeries {
-        private final Set<Long> associations = new HashSet<>();
-        private volatile Instant lastSeen;
-
-        OpenSeries(Instant now) {
-            this.lastSeen = now;
-        }
-
-        void cameBy(long association, Instant now) {
-            if (association != FOUND_AT_START) {
-                associations.add(association);
-            }
-            lastSeen = now;
-        }
-
-        boolean ended(long association, Instant now) {
-            boolean brought = associations.remove(association);
-            if (brought) {
-                lastSeen = now;
-            }
-            return brought;
-        }
-
-        boolean isQuiet(Instant lastAllowed) {
-            return associations.isEmpty() && !lastSeen.isAfter(lastAllowed);
-        }
     }
 }

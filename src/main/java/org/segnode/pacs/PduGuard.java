@@ -10,6 +10,8 @@ import java.util.Optional;
 final class PduGuard {
     private static final int HEADER_BYTES = 6;
     private static final int P_DATA_TF = 4;
+    private static final int A_RELEASE_RQ = 5;
+    private static final int A_RELEASE_RP = 6;
     private static final int COMMAND = 1;
     private static final int LAST = 2;
 
@@ -20,6 +22,7 @@ final class PduGuard {
     private long pduBytes;
     private long valueBytes;
     private boolean data;
+    private boolean released;
     private int control;
 
     PduGuard(int longestPduBytes) {
@@ -43,6 +46,11 @@ final class PduGuard {
         return objection;
     }
 
+    /** Whether the peer asked for, or agreed to, the release of the association. */
+    boolean released() {
+        return released;
+    }
+
     private Optional<String> header(int value) {
         boolean withinPdu = pduBytes > 0; // the header of a data value is part of its PDU
         header[headerBytes++] = value;
@@ -62,6 +70,7 @@ final class PduGuard {
     private Optional<String> beginPdu() {
         pduBytes = length(2);
         data = header[0] == P_DATA_TF;
+        released |= header[0] == A_RELEASE_RQ || header[0] == A_RELEASE_RP;
         valueBytes = 0;
         return pduBytes > longestPduBytes
                 ? Optional.of("a PDU of " + pduBytes + " bytes, at most " + longestPduBytes + " are read")

@@ -15,6 +15,10 @@ public interface ReceptionListener {
      */
     default void refused(String callingAet, String reason) {}
 
-    /** An association has ended, in whatever way. */
-    void associationEnded(long association);
+    /**
+     * An association has ended.
+     *
+     * @param released in order, by A-RELEASE: the peer had nothing more to send; false if it broke
+     */
+    void associationEnded(long association, boolean released);
 }

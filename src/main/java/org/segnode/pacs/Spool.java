@@ -83,6 +83,11 @@ public final class Spool {
                 .toList();
     }
 
+    /** Whether an object of a series lies here. */
+    public boolean holds(String seriesKey, String sopInstanceUid) {
+        return Files.exists(seriesFolder(seriesKey).resolve(key(sopInstanceUid) + SUFFIX));
+    }
+
     /** Removes a series with its objects. */
     public void remove(String seriesKey) {
         for (Path file : files(seriesKey)) {

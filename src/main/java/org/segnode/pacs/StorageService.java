@@ -139,7 +139,7 @@ final class StorageService implements DimseRQHandler {
         }
         LOG.info("association {} has ended", association.getSerialNo());
         try {
-            listener.associationEnded(association.getSerialNo());
+            listener.associationEnded(association.getSerialNo(), ((WatchedSocket) association.getSocket()).released());
         } catch (RuntimeException e) {
             LOG.error("association {}: its end could not be noted", association.getSerialNo(), e);
         }

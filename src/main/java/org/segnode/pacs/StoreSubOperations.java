@@ -67,6 +67,6 @@ final class StoreSubOperations implements DimseRQHandler {
 
     @Override
     public void onClose(Association association) {
-        listener.associationEnded(association.getSerialNo());
+        listener.associationEnded(association.getSerialNo(), ((WatchedSocket) association.getSocket()).released());
     }
 }

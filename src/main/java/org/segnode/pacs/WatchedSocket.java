@@ -28,6 +28,7 @@ final class WatchedSocket extends Socket {
     private final Optional<Tls> tls;
     private @Nullable Wait wait;
     private long room = Long.MAX_VALUE;
+    private volatile boolean released;
     private @Nullable String endedFor;
     private volatile @Nullable SSLSocket encryption;
     private boolean bare;
@@ -150,6 +151,11 @@ final class WatchedSocket extends Socket {
         return Optional.ofNullable(endedFor);
     }
 
+    /** Whether the peer asked for the release of the association, or agreed to it. */
+    boolean released() {
+        return released;
+    }
+
     private synchronized boolean exceeds(int bytes) {
         room -= bytes;
         return room < 0;
@@ -211,6 +217,7 @@ final class WatchedSocket extends Socket {
                 moved(count);
                 Optional<String> objection =
                         exceeds(count) ? Optional.of("more than it may send") : guard.follow(bytes, offset, count);
+                released |= guard.released();
                 if (objection.isPresent()) {
                     LOG.warn(
                             "connection with {} is aborted: it announces {}",

@@ -24,12 +24,12 @@ class SeriesLedgerTest extends LedgerTestBase {
     @Test
     void notesWhatHasComeWhileItIsOpen() {
         ledger.series().open(series(KEY));
-        ledger.series().seen(KEY, 12, clock.instant().plusSeconds(5));
+        ledger.series().seen(KEY, 12, clock.instant().plusSeconds(5), true);
         SeriesRow row = ledger.series().find(KEY).orElseThrow();
         assertThat(row.instances()).isEqualTo(12);
         assertThat(row.lastSeen()).isEqualTo(clock.instant().plusSeconds(5));
         ledger.series().close(KEY, 13);
-        ledger.series().seen(KEY, 99, clock.instant());
+        ledger.series().seen(KEY, 99, clock.instant(), true);
         assertThat(ledger.series().find(KEY).orElseThrow().instances()).isEqualTo(13);
     }
 

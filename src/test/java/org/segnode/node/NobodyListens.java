@@ -9,5 +9,5 @@ final class NobodyListens implements ReceptionListener {
     public void received(ReceivedInstance instance) {}
 
     @Override
-    public void associationEnded(long association) {}
+    public void associationEnded(long association, boolean released) {}
 }

@@ -17,16 +17,21 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.segnode.HandClock;
+import org.segnode.ledger.Closing;
+import org.segnode.ledger.ClosingRule;
 import org.segnode.ledger.Ledger;
 import org.segnode.ledger.LedgerConfiguration;
 import org.segnode.ledger.NewSeries;
 import org.segnode.ledger.SeriesRow;
 import org.segnode.ledger.SeriesState;
+import org.segnode.node.settings.Settings;
 import org.segnode.pacs.ReceivedInstance;
 import org.segnode.pacs.Spool;
 
 class SeriesCollectorTest {
     private static final Duration QUIET = Duration.ofSeconds(30);
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final Settings SETTINGS = Settings.defaults(Path.of("."));
     private static final Path SAMPLE = Path.of("dicom-samples/case-006/series");
 
     @TempDir
@@ -41,7 +46,17 @@ class SeriesCollectorTest {
     void setUp() {
         spool = new Spool(folder.resolve("spool"));
         ledger = openLedger();
-        collector = new SeriesCollector(ledger.series(), ledger.refusals(), spool, QUIET, clock);
+        collector = collector();
+    }
+
+    private SeriesCollector collector() {
+        return new SeriesCollector(
+                ledger.series(),
+                ledger.refusals(),
+                spool,
+                new Completeness(QUIET, SETTINGS.completeness()),
+                Witnesses.NONE,
+                clock);
     }
 
     @AfterEach
@@ -64,16 +79,16 @@ class SeriesCollectorTest {
     void aSeriesIsClosedOnlyWhenItsAssociationHasEndedAndTheQuietTimeIsOver() {
         collector.received(instance("1.1", 1, 7));
         clock.advance(QUIET.multipliedBy(10));
-        collector.closeQuiet();
+        collector.closeComplete();
         assertThat(collector.openSeries()).as("its association is open").isEqualTo(1);
 
-        collector.associationEnded(7);
+        collector.associationEnded(7, true);
         clock.advance(QUIET.minusMillis(1));
-        collector.closeQuiet();
+        collector.closeComplete();
         assertThat(collector.openSeries()).as("the quiet time is not over").isEqualTo(1);
 
         clock.advance(Duration.ofMillis(1));
-        collector.closeQuiet();
+        collector.closeComplete();
         assertThat(collector.openSeries()).isZero();
         assertThat(row("1.1").state()).isEqualTo(SeriesState.CLOSED);
         assertThat(row("1.1").instances()).isEqualTo(1);
@@ -84,25 +99,25 @@ class SeriesCollectorTest {
     void everyAssociationThatBroughtSomethingMustHaveEnded() {
         collector.received(instance("1.1", 1, 7));
         collector.received(instance("1.1", 2, 8));
-        collector.associationEnded(7);
+        collector.associationEnded(7, true);
         clock.advance(QUIET);
-        collector.closeQuiet();
+        collector.closeComplete();
         assertThat(collector.openSeries()).isEqualTo(1);
 
-        collector.associationEnded(8);
+        collector.associationEnded(8, true);
         clock.advance(QUIET);
-        collector.closeQuiet();
+        collector.closeComplete();
         assertThat(collector.openSeries()).isZero();
     }
 
     @Test
     void theEndOfAnotherAssociationDoesNotDelayASeries() {
         collector.received(instance("1.1", 1, 7));
-        collector.associationEnded(7);
+        collector.associationEnded(7, true);
         clock.advance(QUIET);
-        collector.associationEnded(99);
+        collector.associationEnded(99, true);
 
-        collector.closeQuiet();
+        collector.closeComplete();
 
         assertThat(collector.openSeries()).isZero();
     }
@@ -143,9 +158,9 @@ class SeriesCollectorTest {
 
         assertThat(ledger.series().quietStudies()).isEmpty();
 
-        collector.associationEnded(8);
+        collector.associationEnded(8, true);
         clock.advance(QUIET);
-        collector.closeQuiet();
+        collector.closeComplete();
         assertThat(ledger.series().quietStudies()).containsExactly("1.9");
     }
 
@@ -156,7 +171,7 @@ class SeriesCollectorTest {
         assertThat(collector.openSeries()).isZero();
 
         ledger = openLedger();
-        collector = new SeriesCollector(ledger.series(), ledger.refusals(), spool, QUIET, clock);
+        collector = collector();
         collector.received(unchanged("1.1", 1, 7));
         assertThat(collector.openSeries()).isEqualTo(1);
     }
@@ -168,15 +183,69 @@ class SeriesCollectorTest {
         String withoutRow = sampleKey();
         sample("0001.dcm", withoutRow);
 
-        SeriesCollector afterwards = new SeriesCollector(ledger.series(), ledger.refusals(), spool, QUIET, clock);
+        SeriesCollector afterwards = collector();
         afterwards.recover();
 
         assertThat(ledger.series().in(SeriesState.OPEN))
                 .extracting(SeriesRow::seriesKey)
                 .containsExactlyInAnyOrder(key("1.1"), withoutRow);
         clock.advance(QUIET);
-        afterwards.closeQuiet();
+        afterwards.closeComplete();
+        assertThat(afterwards.openSeries()).as("what brought them was cut off").isEqualTo(2);
+        clock.advance(LONGEST);
+        afterwards.closeComplete();
         assertThat(afterwards.openSeries()).isZero();
+        assertThat(row("1.1").closing().orElseThrow().rule()).isEqualTo(ClosingRule.TIMER);
+    }
+
+    @Test
+    void afterARestartWhatHadBeenReleasedNeedOnlyBeQuiet() {
+        collector.received(instance("1.1", 1, 7));
+        collector.associationEnded(7, true);
+
+        SeriesCollector afterwards = collector();
+        afterwards.recover();
+        clock.advance(QUIET);
+        afterwards.closeComplete();
+
+        assertThat(row("1.1").closing().orElseThrow().rule()).isEqualTo(ClosingRule.RELEASED_AND_QUIET);
+    }
+
+    @Test
+    void aBrokenAssociationLeavesItsSeriesOpenUntilItsWorkIsRepeated() {
+        collector.received(instance("1.1", 1, 7));
+        collector.associationEnded(7, false);
+        clock.advance(QUIET);
+        collector.closeComplete();
+        assertThat(collector.openSeries()).isEqualTo(1);
+
+        collector.received(instance("1.1", 2, 8));
+        collector.associationEnded(8, true);
+        clock.advance(QUIET);
+        collector.closeComplete();
+        assertThat(row("1.1").closing().orElseThrow().rule()).isEqualTo(ClosingRule.RELEASED_AND_QUIET);
+    }
+
+    @Test
+    void anAssociationThatRanBesideABrokenOneRepeatsNothing() {
+        collector.received(instance("1.1", 1, 7));
+        collector.received(instance("1.1", 2, 8));
+        collector.associationEnded(7, false);
+        collector.associationEnded(8, true);
+        clock.advance(QUIET);
+        collector.closeComplete();
+        assertThat(collector.openSeries()).isEqualTo(1);
+    }
+
+    @Test
+    void aSeriesThatIsNeverReleasedIsClosedByTheTimer() {
+        collector.received(instance("1.1", 1, 7));
+        clock.advance(LONGEST);
+        collector.closeComplete();
+        Closing closing = row("1.1").closing().orElseThrow();
+        assertThat(closing.rule()).isEqualTo(ClosingRule.TIMER);
+        assertThat(closing.proof()).isEqualTo("nothing came for 600 s; the association is still open");
+        assertThat(ledger.series().closings()).containsEntry(ClosingRule.TIMER, 1L);
     }
 
     @Test
@@ -184,12 +253,12 @@ class SeriesCollectorTest {
         String key = sampleKey();
         sample("0001.dcm", key);
         collector.recover();
-        clock.advance(QUIET);
-        collector.closeQuiet();
+        clock.advance(LONGEST);
+        collector.closeComplete();
         assertThat(ledger.series().find(key).orElseThrow().instances()).isEqualTo(1);
 
         sample("0002.dcm", key);
-        new SeriesCollector(ledger.series(), ledger.refusals(), spool, QUIET, clock).recover();
+        collector().recover();
 
         assertThat(ledger.series().find(key).orElseThrow().state()).isEqualTo(SeriesState.OPEN);
         assertThat(ledger.series().find(key).orElseThrow().revision()).isEqualTo(2);
@@ -213,9 +282,9 @@ class SeriesCollectorTest {
                     for (int n = 0; n < 250; n++) {
                         collector.received(
                                 instance(n % 2 == 0 ? "1.1" : "1.2", 1000 * association + n, association + 1));
-                        collector.closeQuiet();
+                        collector.closeComplete();
                     }
-                    collector.associationEnded(association + 1);
+                    collector.associationEnded(association + 1, true);
                 }))
                 .toList();
         for (Future<?> run : runs) {
@@ -225,7 +294,7 @@ class SeriesCollectorTest {
 
         assertThat(collector.receivedObjects()).isEqualTo(1000);
         clock.advance(QUIET);
-        collector.closeQuiet();
+        collector.closeComplete();
         assertThat(List.of(row("1.1").revision(), row("1.2").revision())).containsExactly(1, 1);
         assertThat(row("1.1").instances()).isEqualTo(500);
     }
@@ -251,9 +320,9 @@ class SeriesCollectorTest {
 
     private void close(String series, int number) {
         collector.received(instance(series, number, 5));
-        collector.associationEnded(5);
+        collector.associationEnded(5, true);
         clock.advance(QUIET);
-        collector.closeQuiet();
+        collector.closeComplete();
     }
 
     /** An object that has just been put into the spool. */

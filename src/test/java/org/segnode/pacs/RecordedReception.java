@@ -14,7 +14,7 @@ final class RecordedReception implements ReceptionListener {
     }
 
     @Override
-    public void associationEnded(long association) {
+    public void associationEnded(long association, boolean released) {
         ended.add(association);
     }
 }

@@ -56,7 +56,7 @@ class SlowPeersTest {
                     }
 
                     @Override
-                    public void associationEnded(long association) {}
+                    public void associationEnded(long association, boolean released) {}
                 });
         scp.start();
     }

@@ -188,7 +188,7 @@ class StorageScpTest {
             }
 
             @Override
-            public void associationEnded(long association) {}
+            public void associationEnded(long association, boolean released) {}
         });
         List<Path> sent = SERIES.write(folder.resolve("sent"));
         assertThatThrownBy(() -> scu.send(node(), sent))

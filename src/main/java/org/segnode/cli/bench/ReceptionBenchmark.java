@@ -244,6 +244,6 @@ final class ReceptionBenchmark implements AutoCloseable {
         public void received(ReceivedInstance instance) {}
 
         @Override
-        public void associationEnded(long association) {}
+        public void associationEnded(long association, boolean released) {}
     }
 }

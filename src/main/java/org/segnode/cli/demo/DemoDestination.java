@@ -34,7 +34,7 @@ public final class DemoDestination implements ReceptionListener, AutoCloseable {
     }
 
     @Override
-    public void associationEnded(long association) {}
+    public void associationEnded(long association, boolean released) {}
 
     /** The object that came last for a study. */
     Optional<Path> result(String studyInstanceUid) {

@@ -45,6 +45,23 @@ public record Conditions(
         calledAet = List.copyOf(calledAet);
     }
 
+    /** The same for any number of slices. */
+    public Conditions withAnySlices() {
+        return new Conditions(
+                modality,
+                bodyPart,
+                studyDescription,
+                seriesDescription,
+                protocol,
+                imageType,
+                kernel,
+                sliceThickness,
+                Range.ANY,
+                orientation,
+                callingAet,
+                calledAet);
+    }
+
     static Conditions read(Section in) {
         Conditions read = new Conditions(
                 in.values("modality", List.of(), Conditions::upper),

@@ -2,6 +2,7 @@ package org.segnode.node.settings;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.segnode.dicom.GeometryPolicy;
 import org.segnode.ledger.Crop;
@@ -15,6 +16,7 @@ import org.segnode.ledger.Crop;
  * @param preferKernels convolution kernels, the most wanted first
  * @param crop where the models' surroundings come from another model
  * @param geometry what is repaired of a series that is no straight, even stack
+ * @param expected objects that such a series has when it is complete; empty if it is not known
  * @param destinations names; empty: all destinations
  */
 public record Rule(
@@ -25,6 +27,7 @@ public record Rule(
         List<Pattern> preferKernels,
         Optional<Crop> crop,
         GeometryPolicy geometry,
+        OptionalInt expected,
         List<String> destinations) {
     public Rule {
         models = List.copyOf(models);
@@ -41,12 +44,20 @@ public record Rule(
                 in.values("prefer-kernels", List.of(), Section::regex),
                 in.has("crop") ? Optional.of(crop(in.section("crop", false))) : Optional.empty(),
                 GeometrySettings.read(in.section("geometry", false)),
+                in.value("expected", OptionalInt.empty(), Rule::expected),
                 in.texts("destinations"));
         if (read.models.isEmpty()) {
             in.complain("names no models");
         }
         in.finish();
         return read;
+    }
+
+    private static OptionalInt expected(String text) {
+        if (!text.matches("[1-9]\\d{0,5}")) {
+            throw new IllegalArgumentException("must be a number of objects from 1 to 999999, is \"" + text + "\"");
+        }
+        return OptionalInt.of(Integer.parseInt(text));
     }
 
     private static Crop crop(Section in) {

@@ -94,7 +94,12 @@ final class Section {
     }
 
     Path path(String key, Path fallback) {
-        return value(key, fallback, text -> base.resolve(text).normalize());
+        return value(key, fallback, this::resolve);
+    }
+
+    /** A path as it is meant: a relative one begins at the folder of the file. */
+    Path resolve(String text) {
+        return base.resolve(text).normalize();
     }
 
     String aeTitle(String key, String fallback) {

@@ -13,6 +13,7 @@ import org.segnode.dicom.GeometryPolicy;
  * The whole settings file. Relative paths begin at the folder of the file. Environment variables go before the file:
  * {@code SEGNODE_NODE_PORT} for {@code port} of section {@code node}.
  *
+ * @param archives each name once
  * @param destinations each name once
  * @param rules each name once
  */
@@ -21,6 +22,8 @@ public record Settings(
         TlsSettings tls,
         DataSettings data,
         ReceptionSettings reception,
+        CompletenessSettings completeness,
+        List<ArchiveSettings> archives,
         List<Rule> rules,
         List<Destination> destinations,
         DeliverySettings delivery,
@@ -28,6 +31,7 @@ public record Settings(
         WebSettings web,
         RetentionSettings retention) {
     public Settings {
+        archives = List.copyOf(archives);
         rules = List.copyOf(rules);
         destinations = List.copyOf(destinations);
     }
@@ -67,6 +71,8 @@ public record Settings(
                 TlsSettings.read(file.section("tls", true)),
                 DataSettings.read(file.section("data", true), base),
                 ReceptionSettings.read(file.section("reception", true)),
+                CompletenessSettings.read(file.section("completeness", true)),
+                file.sections("archives").stream().map(ArchiveSettings::read).toList(),
                 file.sections("rules").stream().map(Rule::read).toList(),
                 file.sections("destinations").stream().map(Destination::read).toList(),
                 DeliverySettings.read(file.section("delivery", true)),
@@ -80,6 +86,7 @@ public record Settings(
 
     private void complainOfNames(Complaints complaints) {
         complainOfRepeats(complaints, "rule", rules, Rule::name);
+        complainOfRepeats(complaints, "archive", archives, ArchiveSettings::name);
         complainOfRepeats(complaints, "destination", destinations, Destination::name);
         for (Destination destination : destinations) {
             if (destination.terms().tls() && tls.configuration().isEmpty()) {

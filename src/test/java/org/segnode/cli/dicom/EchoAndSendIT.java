@@ -37,7 +37,7 @@ class EchoAndSendIT {
             }
 
             @Override
-            public void associationEnded(long association) {}
+            public void associationEnded(long association, boolean released) {}
         });
         scp.start();
     }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -195,6 +196,67 @@ class SettingsTest {
     }
 
     @Test
+    void completenessHasDefaultsAndKeys() throws IOException {
+        assertThat(read("").completeness())
+                .isEqualTo(new CompletenessSettings(
+                        Duration.ofMinutes(10),
+                        Duration.ofMinutes(1),
+                        Duration.ofSeconds(30),
+                        false,
+                        Duration.ofMinutes(30)));
+        assertThat(read("completeness: {longest-wait: 1h, gap-wait: 0s, count-interval: 45s, fetch-missing: true,"
+                                + " input-wait: 2m}")
+                        .completeness())
+                .isEqualTo(new CompletenessSettings(
+                        Duration.ofHours(1), Duration.ZERO, Duration.ofSeconds(45), true, Duration.ofMinutes(2)));
+        assertThatThrownBy(() -> read("completeness: {longest-wait: 1ms}"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("completeness.longest-wait must be at least 100ms");
+    }
+
+    @Test
+    void anArchiveIsAskedByAssociationOrByDicomWeb() throws IOException {
+        List<ArchiveSettings> archives =
+                read("archives:\n- {name: a, aet: PACS, port: 11112, retrieve: move, tls: true}\n"
+                                + "- {name: b, url: 'https://pacs/dicom-web', senders: [CT1, CT2], token-file: token}")
+                        .archives();
+        assertThat(archives.get(0).ae()).contains(new RemoteAe("PACS", "127.0.0.1", 11112));
+        assertThat(archives.get(0).senders()).containsExactly("PACS");
+        assertThat(archives.get(0).retrieve()).isEqualTo(ArchiveSettings.Retrieve.MOVE);
+        assertThat(archives.get(0).tls()).isTrue();
+        assertThat(archives.get(1).url()).contains(java.net.URI.create("https://pacs/dicom-web"));
+        assertThat(archives.get(1).senders()).containsExactly("CT1", "CT2");
+        assertThat(archives.get(1).tokenFile()).isPresent();
+    }
+
+    @Test
+    void archivesThatCannotBeAskedAreNamed() {
+        assertThatThrownBy(
+                        () -> read(
+                                "archives:\n- {name: a}\n- {name: b, url: 'ftp://x', senders: [S]}\n"
+                                        + "- {name: c, url: 'http://x'}\n- {name: d, aet: D, retrieve: push, user: me}\n- {name: d, aet: D}"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("archives[1].aet is missing")
+                .hasMessageContaining("archives[2].url must be an http or https address, is \"ftp://x\"")
+                .hasMessageContaining("archives[3] names no senders")
+                .hasMessageContaining("archives[4].retrieve must be get or move, is \"push\"")
+                .hasMessageContaining("archives[4] needs a user and a password-file, or neither")
+                .hasMessageContaining("archive d: there are two of this name");
+    }
+
+    @Test
+    void aRuleMayExpectANumberOfObjects() throws IOException {
+        assertThat(read("rules: [{name: all, models: [m], expected: 176}]")
+                        .rules()
+                        .get(0)
+                        .expected())
+                .hasValue(176);
+        assertThatThrownBy(() -> read("rules: [{name: all, models: [m], expected: 0}]"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("rules[1].expected must be a number of objects from 1 to 999999, is \"0\"");
+    }
+
+    @Test
     void whatARuleLeavesOutAsksForNothing() throws IOException {
         Rule rule = read("rules: [{name: all, models: [m]}]").rules().get(0);
 
@@ -219,6 +281,7 @@ class SettingsTest {
                         List.of(),
                         Optional.empty(),
                         GeometryPolicy.DEFAULT,
+                        OptionalInt.empty(),
                         List.of()));
     }
 

@@ -20,6 +20,7 @@ import tempfile
 
 RESOURCES = "src/test/resources/org/segnode/plan/fingerprint"
 CONFIGURATIONS = ["2d", "3d_fullres"]
+SPACING = ["1.3", "0.8", "0.9"]  # of no case: all are resampled
 TOLERANCE = 1e-4  # of normalised intensities: single precision, sums taken in another order
 
 
@@ -41,8 +42,9 @@ def run(segnode, data, folder):
         shutil.copytree(os.path.join(data, dataset), os.path.join(raw, dataset))
     os.environ.update(nnUNet_raw=raw, nnUNet_results=os.path.join(folder, "results"), nnUNet_preprocessed=ours)
     os.environ.update(nnUNet_n_proc_DA="0", nnUNet_compile="false")
-    line = segnode + ["plan-and-preprocess", "-d", *(name[7:10] for name in datasets), "-np", "2", "-npfp", "2", "-c"]
-    done = subprocess.run(line + CONFIGURATIONS, capture_output=True, text=True)
+    line = segnode + ["plan-and-preprocess", "-d", *(name[7:10] for name in datasets), "-np", "2", "-npfp", "2"]
+    line += ["-overwrite_target_spacing", *SPACING, "-c", *CONFIGURATIONS]
+    done = subprocess.run(line, capture_output=True, text=True)
     if done.returncode != 0:
         sys.exit(" ".join(line) + "\n" + done.stdout[-2000:] + done.stderr[-2000:])
     failures = []

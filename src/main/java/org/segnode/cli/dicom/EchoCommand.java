@@ -3,12 +3,10 @@ package org.segnode.cli.dicom;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.segnode.pacs.RefusedByPeerException;
-import org.segnode.pacs.RemoteAe;
 import org.segnode.pacs.StorageScu;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Asks a peer whether it is there (C-ECHO). */
@@ -21,22 +19,15 @@ public final class EchoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "AET@HOST:PORT", description = "the peer")
-    private RemoteAe peer;
-
-    @Option(
-            names = "--calling",
-            paramLabel = "AET",
-            defaultValue = "SEGNODE",
-            description = "our own AE title; ${DEFAULT-VALUE} if not given")
-    private String calling;
+    @Mixin
+    private PeerArguments arguments;
 
     @Override
     public Integer call() throws RefusedByPeerException {
         long start = System.nanoTime();
-        new StorageScu(calling).echo(peer);
+        new StorageScu(arguments.calling()).echo(arguments.peer());
         PrintWriter out = spec.commandLine().getOut();
-        out.println(peer + " answers, " + (System.nanoTime() - start) / 1_000_000 + " ms");
+        out.println(arguments.peer() + " answers, " + (System.nanoTime() - start) / 1_000_000 + " ms");
         return 0;
     }
 }

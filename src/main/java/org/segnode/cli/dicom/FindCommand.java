@@ -17,9 +17,9 @@ import org.segnode.pacs.Query;
 import org.segnode.pacs.QueryLevel;
 import org.segnode.pacs.QueryScu;
 import org.segnode.pacs.RefusedByPeerException;
-import org.segnode.pacs.RemoteAe;
 import org.segnode.pacs.ScuTimeouts;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -41,8 +41,8 @@ public final class FindCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "AET@HOST:PORT", description = "the archive")
-    private RemoteAe peer;
+    @Mixin
+    private PeerArguments arguments;
 
     @Parameters(
             index = "1..*",
@@ -71,19 +71,12 @@ public final class FindCommand implements Callable<Integer> {
     @Option(names = "--json", description = "one JSON array")
     private boolean json;
 
-    @Option(
-            names = "--calling",
-            paramLabel = "AET",
-            defaultValue = "SEGNODE",
-            description = "our own AE title; ${DEFAULT-VALUE} if not given")
-    private String calling;
-
     @Override
     public Integer call() throws RefusedByPeerException, IOException {
         Map<String, String> wanted = new LinkedHashMap<>();
         keys.forEach((keyword, value) -> wanted.put(keyword, value == null ? "" : value));
         Query query = new Query(level, wanted);
-        Matches matches = new QueryScu(calling, ScuTimeouts.DEFAULT, most).find(peer, query);
+        Matches matches = new QueryScu(arguments.calling(), ScuTimeouts.DEFAULT, most).find(arguments.peer(), query);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             new ObjectMapper()
@@ -123,7 +116,7 @@ public final class FindCommand implements Callable<Integer> {
 
     private void notes(Matches matches, PrintWriter err) {
         if (matches.found().isEmpty()) {
-            err.println("nothing found at " + peer);
+            err.println("nothing found at " + arguments.peer());
         }
         if (!matches.all()) {
             err.println("only the first " + most + " answers were taken: ask for less, or --most");

@@ -5,11 +5,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.segnode.pacs.RefusedByPeerException;
-import org.segnode.pacs.RemoteAe;
 import org.segnode.pacs.StorageScu;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -23,8 +22,8 @@ public final class SendCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "AET@HOST:PORT", description = "the peer")
-    private RemoteAe peer;
+    @Mixin
+    private PeerArguments arguments;
 
     @Parameters(
             index = "1..*",
@@ -33,24 +32,17 @@ public final class SendCommand implements Callable<Integer> {
             description = "files, or folders with all that lies below")
     private List<Path> sources;
 
-    @Option(
-            names = "--calling",
-            paramLabel = "AET",
-            defaultValue = "SEGNODE",
-            description = "our own AE title; ${DEFAULT-VALUE} if not given")
-    private String calling;
-
     @Override
     public Integer call() throws IOException, RefusedByPeerException {
         List<Path> files = InputFiles.below(sources);
         long start = System.nanoTime();
-        new StorageScu(calling).send(peer, files);
+        new StorageScu(arguments.calling()).send(arguments.peer(), files);
         double seconds = (System.nanoTime() - start) / 1e9;
         spec.commandLine()
                 .getOut()
                 .printf(
                         "%d objects sent to %s in %.1f s, %.0f a second%n",
-                        files.size(), peer, seconds, files.size() / seconds);
+                        files.size(), arguments.peer(), seconds, files.size() / seconds);
         return 0;
     }
 }

@@ -49,7 +49,7 @@ public final class EnsembleCommand implements Callable<Integer> {
     @Option(
             names = "-np",
             paramLabel = "N",
-            defaultValue = "8",
+            defaultValue = "${env:nnUNet_def_n_proc:-8}",
             description = "accepted; cases are averaged one after the other")
     private int processes;
 

@@ -28,7 +28,11 @@ final class EvaluationArguments {
     @Option(names = "-o", paramLabel = "FILE", description = "summary.json in the folder of predictions if not given")
     private Optional<Path> output = Optional.empty();
 
-    @Option(names = "-np", defaultValue = "8", paramLabel = "N", description = "cases at a time; ${DEFAULT-VALUE}")
+    @Option(
+            names = "-np",
+            defaultValue = "${env:nnUNet_def_n_proc:-8}",
+            paramLabel = "N",
+            description = "cases at a time; ${DEFAULT-VALUE}")
     private int threads;
 
     @Option(names = "--chill", description = "compare what there is, even if predictions are missing")

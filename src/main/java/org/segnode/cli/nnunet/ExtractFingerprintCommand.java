@@ -20,7 +20,11 @@ public final class ExtractFingerprintCommand implements Callable<Integer> {
     @Mixin
     private FingerprintArguments fingerprint;
 
-    @Option(names = "-np", defaultValue = "8", paramLabel = "N", description = "cases at a time; ${DEFAULT-VALUE}")
+    @Option(
+            names = "-np",
+            defaultValue = "${env:nnUNet_def_n_proc:-8}",
+            paramLabel = "N",
+            description = "cases at a time; ${DEFAULT-VALUE}")
     private int threads;
 
     @Mixin

@@ -30,7 +30,7 @@ public final class PlanAndPreprocessCommand implements Callable<Integer> {
 
     @Option(
             names = "-npfp",
-            defaultValue = "8",
+            defaultValue = "${env:nnUNet_def_n_proc:-8}",
             paramLabel = "N",
             description = "cases measured at a time; ${DEFAULT-VALUE}")
     private int threads;

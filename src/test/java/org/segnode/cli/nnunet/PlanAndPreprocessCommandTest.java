@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,27 +23,20 @@ class PlanAndPreprocessCommandTest {
     private static final Path DATASETS = Path.of("src/test/resources/org/segnode/plan/fingerprint");
 
     @TempDir
-    Path home;
+    Path folder;
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
-    private @Nullable String before;
+    private NodeHome home;
 
     @BeforeEach
-    void makeAHome() throws IOException {
-        before = System.getProperty("segnode.home");
-        System.setProperty("segnode.home", home.toString());
-        Files.createDirectories(home.resolve("config"));
-        Files.copy(Path.of("config/segnode.yaml"), home.resolve("config/segnode.yaml"));
+    void moveIn() throws IOException {
+        home = new NodeHome(folder);
     }
 
     @AfterEach
-    void leaveIt() {
-        if (before == null) {
-            System.clearProperty("segnode.home");
-        } else {
-            System.setProperty("segnode.home", before);
-        }
+    void moveOut() {
+        home.close();
     }
 
     @Test
@@ -56,17 +48,17 @@ class PlanAndPreprocessCommandTest {
         assertThat(exit).as(err::toString).isZero();
 
         for (String dataset : List.of("Dataset701_Hippocampus", "Dataset702_Holes")) {
-            Path folder = preprocessed(dataset);
-            assertThat(names(folder))
+            Path prepared = preprocessed(dataset);
+            assertThat(names(prepared))
                     .contains("dataset.json", "dataset_fingerprint.json", "nnUNetPlans.json", "gt_segmentations")
                     .contains("nnUNetPlans_2d", "nnUNetPlans_3d_fullres")
                     .doesNotContain("nnUNetPlans_2d.part");
-            assertThat(folder.resolve("dataset_fingerprint.json"))
+            assertThat(prepared.resolve("dataset_fingerprint.json"))
                     .hasSameTextualContentAs(DATASETS.resolve(dataset).resolve("dataset_fingerprint.json"));
-            PreparedCases cases = new PreparedCases(folder.resolve("nnUNetPlans_2d"));
+            PreparedCases cases = new PreparedCases(prepared.resolve("nnUNetPlans_2d"));
             assertThat(cases.names()).isNotEmpty();
             assertThat(cases.read(cases.names().get(0)).locations().classes()).isNotEmpty();
-            assertThat(names(folder.resolve("gt_segmentations")))
+            assertThat(names(prepared.resolve("gt_segmentations")))
                     .hasSameSizeAs(names(DATASETS.resolve(dataset).resolve("labelsTr")));
         }
         assertThat(err.toString()).contains("Dataset702_Holes: preparing 2d …");
@@ -78,22 +70,22 @@ class PlanAndPreprocessCommandTest {
         copyMeasured("Dataset702_Holes");
         assertThat(segnode("plan-and-preprocess", "-d", "702", "--no_pp", "--no_pbar"))
                 .isZero();
-        Path folder = preprocessed("Dataset702_Holes").resolve("nnUNetPlans_3d_fullres");
-        assertThat(folder).doesNotExist();
-        Files.createDirectories(folder);
-        Files.createFile(folder.resolve("old.b2nd"));
+        Path prepared = preprocessed("Dataset702_Holes").resolve("nnUNetPlans_3d_fullres");
+        assertThat(prepared).doesNotExist();
+        Files.createDirectories(prepared);
+        Files.createFile(prepared.resolve("old.b2nd"));
 
         assertThat(segnode("preprocess", "-d", "702", "-c", "3d_fullres", "-np", "1", "--no_pbar"))
                 .as(err::toString)
                 .isZero();
-        assertThat(names(folder)).isNotEmpty().doesNotContain("old.b2nd");
+        assertThat(names(prepared)).isNotEmpty().doesNotContain("old.b2nd");
         assertThat(err.toString()).isEmpty();
     }
 
     @Test
     void listsTheFindingsAndStops() throws IOException {
         copy("Dataset702_Holes");
-        Path labels = home.resolve("data/nnUNet_raw/Dataset702_Holes/labelsTr");
+        Path labels = home.raw().resolve("Dataset702_Holes/labelsTr");
         String first = names(labels).get(0);
         Files.delete(labels.resolve(first));
         assertThat(segnode("extract-fingerprint", "-d", "702", "--verify_dataset_integrity", "--no_pbar"))
@@ -106,7 +98,7 @@ class PlanAndPreprocessCommandTest {
     @Test
     void copiesSplitsAndRefusesOthersThatAreThere() throws IOException {
         copyMeasured("Dataset702_Holes");
-        Path splits = home.resolve("data/nnUNet_raw/Dataset702_Holes/splits_final.json");
+        Path splits = home.raw().resolve("Dataset702_Holes/splits_final.json");
         Files.writeString(splits, "[{\"train\": [\"a\", \"b\"], \"val\": [\"c\"]}]");
         assertThat(segnode("plan-and-preprocess", "-d", "702", "--no_pp", "--no_pbar"))
                 .isZero();
@@ -123,7 +115,7 @@ class PlanAndPreprocessCommandTest {
     @Test
     void marksPlansThatNnunetCannotUseAndRefusesThemWhereTheyAreToBeExportable() throws IOException {
         copyMeasured("Dataset702_Holes");
-        Path json = home.resolve("data/nnUNet_raw/Dataset702_Holes/dataset.json");
+        Path json = home.raw().resolve("Dataset702_Holes/dataset.json");
         String text = Files.readString(json);
         Files.writeString(json, text.replaceFirst("(\"0\": *)\"[^\"]*\"", "$1\"window(40,400)\""));
         assertThat(segnode("plan-and-preprocess", "-d", "702", "-c", "3d_fullres", "--no_pbar"))
@@ -148,16 +140,16 @@ class PlanAndPreprocessCommandTest {
         assertThat(segnode("extract-fingerprint", "-d", "702", "-fpe", "Other")).isEqualTo(1);
         assertThat(err.toString()).contains("there is no extractor Other");
         assertThat(segnode("preprocess", "-d", "9")).isEqualTo(1);
-        assertThat(err.toString()).contains("no data set Dataset009_… below " + home);
+        assertThat(err.toString()).contains("no data set Dataset009_… below " + folder);
     }
 
     @Test
     void theEnvironmentComesBeforeTheDataFolder() {
-        Path settings = home.resolve("config/segnode.yaml");
+        Path settings = folder.resolve("config/segnode.yaml");
         DatasetFolders folders = Folders.find(Map.of("nnUNet_raw", "/raw"), settings);
         assertThat(folders.raw()).contains(Path.of("/raw"));
-        assertThat(folders.results()).contains(home.resolve("data/nnUNet_results"));
-        assertThat(Folders.find(Map.of(), home.resolve("missing.yaml")).raw()).isEmpty();
+        assertThat(folders.results()).contains(home.results());
+        assertThat(Folders.find(Map.of(), folder.resolve("missing.yaml")).raw()).isEmpty();
     }
 
     private int segnode(String... arguments) {
@@ -168,18 +160,12 @@ class PlanAndPreprocessCommandTest {
     }
 
     private Path preprocessed(String dataset) {
-        return home.resolve("data/nnUNet_preprocessed").resolve(dataset);
+        return home.preprocessed().resolve(dataset);
     }
 
     private void copy(String dataset) throws IOException {
-        Path from = DATASETS.resolve(dataset);
-        Path to = home.resolve("data/nnUNet_raw").resolve(dataset);
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Files.createDirectories(to.resolve(from.relativize(file)).getParent());
-                Files.copy(file, to.resolve(from.relativize(file)));
-            }
-        }
+        Files.createDirectories(home.raw());
+        NodeHome.copy(DATASETS.resolve(dataset), home.raw().resolve(dataset));
     }
 
     /** Measuring takes longer than all that follows. */

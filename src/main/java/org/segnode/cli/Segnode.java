@@ -1,5 +1,6 @@
 package org.segnode.cli;
 
+import java.util.List;
 import org.segnode.cli.bench.BenchCommand;
 import org.segnode.cli.demo.DemoCommand;
 import org.segnode.cli.dicom.EchoCommand;
@@ -19,6 +20,7 @@ import org.segnode.cli.nnunet.PredictFromModelfolderCommand;
 import org.segnode.cli.nnunet.PreprocessCommand;
 import org.segnode.cli.node.CheckCommand;
 import org.segnode.cli.node.RunCommand;
+import org.segnode.cli.terminal.CommandFailure;
 import org.segnode.cli.terminal.Reason;
 import org.segnode.pacs.RemoteAe;
 import org.segnode.volume.Orientation;
@@ -26,6 +28,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
@@ -82,8 +85,22 @@ public final class Segnode implements Runnable {
         commandLine.registerConverter(RemoteAe.class, new RemoteAeConverter());
         commandLine.registerConverter(Orientation.class, Segnode::orientation);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setExecutionStrategy(Segnode::run);
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));
         return commandLine;
+    }
+
+    private static int run(ParseResult parsed) {
+        try {
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (OutOfMemoryError e) {
+            List<CommandLine> commands = parsed.asCommandLineList();
+            long memory = Runtime.getRuntime().maxMemory() >> 20;
+            return report(
+                    new CommandFailure("needs more memory than the " + memory
+                            + " MiB Java may use; SEGNODE_JAVA_OPTS=-Xmx16g would give it 16 GiB"),
+                    commands.get(commands.size() - 1));
+        }
     }
 
     private static Orientation orientation(String letters) {

@@ -140,6 +140,8 @@ public final class CasePipeline {
             return new Read(source.name(), Optional.of(prepared), "");
         } catch (IOException | UnusableSeriesException e) {
             return new Read(source.name(), Optional.empty(), reason(e));
+        } catch (OutOfMemoryError e) {
+            return new Read(source.name(), Optional.empty(), "needs more memory than there is");
         }
     }
 

@@ -1,12 +1,18 @@
 package org.segnode.roundtrip;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
@@ -14,9 +20,17 @@ import java.util.zip.ZipFile;
 import org.segnode.UnusableSeriesException;
 import org.segnode.network.Checkpoint;
 import org.segnode.network.CheckpointWriter;
+import org.segnode.network.ElementType;
+import org.segnode.network.Tensor;
+import org.segnode.network.TensorData;
 import org.segnode.plan.Dataset;
+import org.segnode.plan.ExperimentPlanner;
+import org.segnode.plan.Fingerprint;
 import org.segnode.plan.LabelledCase;
+import org.segnode.plan.Planner;
+import org.segnode.plan.PlanningOptions;
 import org.segnode.plan.Plans;
+import org.segnode.plan.PlansJson;
 import org.segnode.plan.RawDataset;
 import org.segnode.preprocess.AxisPermutation;
 import org.segnode.preprocess.CaseGeometry;
@@ -43,7 +57,8 @@ public final class Exported {
 
     /**
      * {@code formats FOLDER}: one small file of each format; prints a digest of each. {@code checkpoint FROM TO}: reads and
-     * writes a checkpoint. {@code prepare RAW PLANS CONFIGURATION FOLDER}: prepares a data set for training.
+     * writes a checkpoint. {@code prepare RAW PLANS CONFIGURATION FOLDER}: prepares a data set for training. {@code read FOLDER}: prints
+     * what prepared cases hold. {@code large FILE}: writes tensors of more than 2 and 4 GiB.
      */
     public static void main(String... arguments) throws IOException, UnusableSeriesException {
         switch (arguments[0]) {
@@ -52,7 +67,10 @@ public final class Exported {
             case "checkpoint" -> rewrite(Path.of(arguments[1]), Path.of(arguments[2]));
             case "prepare" ->
                 prepare(Path.of(arguments[1]), Path.of(arguments[2]), arguments[3], Path.of(arguments[4]));
-            default -> throw new IllegalArgumentException("formats, checkpoint or prepare, not " + arguments[0]);
+            case "read" -> summarise(new PreparedCases(Path.of(arguments[1])));
+            case "large" -> writeLarge(Path.of(arguments[1]));
+            default ->
+                throw new IllegalArgumentException("formats, checkpoint, prepare, read or large, not " + arguments[0]);
         }
     }
 
@@ -75,6 +93,17 @@ public final class Exported {
             digests.put(name, digest(folder.resolve(name)));
         }
         return digests;
+    }
+
+    private static void plan(Path folder) throws IOException {
+        Path source = Path.of("src/test/resources/org/segnode/plan/fingerprint/Dataset701_Hippocampus");
+        Fingerprint fingerprint = Fingerprint.read(source.resolve("dataset_fingerprint.json"));
+        fingerprint.write(folder.resolve("dataset_fingerprint.json"));
+        Planner planner = Planner.EXPERIMENT_PLANNER;
+        Plans plans = new ExperimentPlanner(
+                        Dataset.read(source.resolve("dataset.json")), fingerprint, PlanningOptions.of(planner))
+                .plan("Dataset701_Hippocampus", "SimpleITKIO");
+        PlansJson.write(folder.resolve("plans.json"), plans, planner.className());
     }
 
     private static CaseGeometry geometry() {
@@ -112,6 +141,47 @@ public final class Exported {
         for (LabelledCase each : RawDataset.read(raw).cases()) {
             new PreparedCases(folder).write(each.id(), preprocessor.prepareForTraining(each.image(), each.labels()));
         }
+    }
+
+    private static void summarise(PreparedCases cases) throws IOException {
+        for (String name : cases.names()) {
+            PreparedCases.Stored stored = cases.read(name);
+            double sum = 0;
+            for (float[] channel : stored.channels()) {
+                for (float value : channel) {
+                    sum += value;
+                }
+            }
+            Map<Short, Integer> labels = new TreeMap<>();
+            for (short label : stored.labels()) {
+                labels.merge(label, 1, Integer::sum);
+            }
+            System.out.printf(Locale.ROOT, "%s %s %.3f %s", name, stored.shape(), sum, labels);
+            stored.locations()
+                    .classes()
+                    .forEach(each -> System.out.print(" " + each.labels() + Arrays.hashCode(each.voxels())));
+            System.out.println();
+        }
+    }
+
+    /** Zeros that take no space on the disk until they are copied, and two numbers at the end. */
+    private static void writeLarge(Path file) throws IOException {
+        Map<String, Object> weights = new LinkedHashMap<>();
+        for (long length : new long[] {(1L << 29) + 2, (1L << 30) + 2}) {
+            Path zeros = Files.createTempFile("segnode-zeros", ".bin");
+            zeros.toFile().deleteOnExit();
+            try (RandomAccessFile out = new RandomAccessFile(zeros.toFile(), "rw")) {
+                out.seek(4 * (length - 2));
+                out.write(ByteBuffer.allocate(8)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putFloat(1.5f)
+                        .putFloat(-2.5f)
+                        .array());
+            }
+            TensorData data = new TensorData.InFile(zeros, 0, 4 * length);
+            weights.put("w" + length, new Tensor(ElementType.F32, new long[] {length}, new long[] {1}, 0, data));
+        }
+        CheckpointWriter.write(file, new LinkedHashMap<>(Map.of("network_weights", weights)));
     }
 
     /** Of the content: of a zip the names and the unpacked bytes, as every Java may compress in its own way. */

@@ -6,13 +6,29 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Refuses headers that claim more than the file can hold, before any memory is taken for it. */
+/** Refuses headers that claim more than the file or the memory can hold, before any memory is taken for it. */
 final class Content {
     private static final int MOST_COMPRESSION = 1032; // of deflate
     private static final int SUSPICIOUS_COMPRESSION = 64;
     private static final int HARMLESS = 1 << 16;
 
     private Content() {}
+
+    /**
+     * A few kilobytes can truly unfold to gigabytes: the numbers, four bytes each, must leave half of the memory free.
+     *
+     * @param voxels of each channel
+     */
+    static void requireMemory(Path file, long voxels, long channels) throws UnusableImageException {
+        double needed = 4.0 * voxels * channels;
+        long memory = Runtime.getRuntime().maxMemory();
+        if (needed > memory / 2.0) {
+            throw new UnusableImageException(
+                    file,
+                    "needs " + Math.round(needed / (1 << 20)) + " MiB for its voxels, more than half of the "
+                            + (memory >> 20) + " MiB of memory this program may use");
+        }
+    }
 
     /** Opens the content once more. */
     interface Opener {

@@ -37,6 +37,7 @@ final class Nifti {
             long end = header.offset()
                     + header.voxels() * header.dim()[3] * header.type().bytes();
             Content.require(file, end, isZipped(file), () -> open(file));
+            Content.requireMemory(file, header.voxels(), header.dim()[3]);
             Grid grid = grid(file, header, affines);
             return new Volume(grid, channels(file, header));
         } catch (ZipException | EOFException broken) {

@@ -7,6 +7,7 @@ import org.segnode.volume.Position;
 /** Takes the fields out of a NIfTI header; both versions hold the same facts at different places. */
 final class NiftiParser {
     private static final long MOST_VOXELS = Integer.MAX_VALUE - 8L;
+    private static final int MOST_CHANNELS = 1 << 14;
 
     private final Path file;
     private final ByteBuffer header;
@@ -74,6 +75,9 @@ final class NiftiParser {
             }
             lengths[axis] = (int) length;
             voxels = axis < 3 ? voxels * length : voxels;
+            if (axis == 3 && length > MOST_CHANNELS) {
+                throw new UnusableImageException(file, "has " + length + " channels");
+            }
             if (voxels > MOST_VOXELS) {
                 throw new UnusableImageException(file, "claims more than " + MOST_VOXELS + " voxels");
             }

@@ -251,6 +251,7 @@ public final class NumpyReader implements Closeable {
             throw new UnusableImageException(
                     file, "is cut short: its header tells of " + Arrays.toString(shape) + " numbers");
         }
+        Content.requireMemory(file, (long) numbers, 1);
         return (long) numbers;
     }
 }

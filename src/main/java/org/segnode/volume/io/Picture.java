@@ -33,6 +33,7 @@ import org.segnode.volume.Volume;
 /** Pictures ({@code .png .bmp .tif}) as single slices, and TIFF files of several pages as volumes. */
 final class Picture {
     private static final int MOST_COMPRESSION = 1 << 12;
+    private static final int MOST_BANDS = 4;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Picture() {}
@@ -132,6 +133,7 @@ final class Picture {
                 throw new UnusableImageException(
                         file, "claims " + pixels + " pixels, more than its " + Files.size(file) + " bytes can hold");
             }
+            Content.requireMemory(file, pixels, MOST_BANDS);
             pages.add(raster(reader.read(page)));
         }
         if (pages.isEmpty()) {

@@ -50,6 +50,7 @@ record RawImage(
                 throw new UnusableImageException(file, "has " + channels + " channels");
             }
             Content.require(file, bytes, zipped, voxels);
+            Content.requireMemory(file, grid.shape().voxels(), channels);
             try (InputStream in = voxels.open()) {
                 VoxelReader reader = new VoxelReader(file, in, type, order);
                 return new Volume(grid, interleaved && channels > 1 ? mixed(reader, grid) : whole(reader, grid));

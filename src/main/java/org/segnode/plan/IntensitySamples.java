@@ -1,6 +1,7 @@
 package org.segnode.plan;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
@@ -26,6 +27,10 @@ final class IntensitySamples implements AutoCloseable {
         this.file = Files.createTempFile("segnode-intensities", ".f32");
         this.perCase = perCase;
         this.cases = new AtomicReferenceArray<>(cases);
+        try (RandomAccessFile whole = new RandomAccessFile(file.toFile(), "rw")) {
+            whole.setLength(
+                    (long) cases * perCase * Float.BYTES); // else cases that grow it at once cut each other's part
+        }
     }
 
     /**

@@ -18,8 +18,8 @@ public record Grid(Shape shape, Position origin, Position sliceStep, Position ro
 
     public Grid {
         double volume = Math.abs(sliceStep.dot(rowStep.cross(columnStep)));
-        double longest = Math.max(sliceStep.length(), Math.max(rowStep.length(), columnStep.length()));
-        if (!(volume > 0) || !Double.isFinite(volume) || !Double.isFinite(longest)) {
+        double product = sliceStep.length() * rowStep.length() * columnStep.length();
+        if (!(volume > 0) || !(product > 0) || Double.isInfinite(volume) || Double.isInfinite(product)) {
             throw new IllegalArgumentException("the steps between slices, rows and columns must span a volume: "
                     + sliceStep + rowStep + columnStep);
         }

@@ -12,7 +12,7 @@ public record Shape(int slices, int rows, int columns) {
         requirePositive("slices", slices);
         requirePositive("rows", rows);
         requirePositive("columns", columns);
-        if ((long) slices * rows * columns > Integer.MAX_VALUE - 8) {
+        if ((double) slices * rows * columns > Integer.MAX_VALUE - 8) {
             throw new IllegalArgumentException(
                     "a volume has at most 2147483639 voxels, is " + slices + " x " + rows + " x " + columns);
         }

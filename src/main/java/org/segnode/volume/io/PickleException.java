@@ -8,18 +8,12 @@ import java.io.IOException;
  */
 public final class PickleException extends IOException {
     private static final long serialVersionUID = 1L;
-    private static final int LONGEST = 400;
 
     public PickleException(String reason) {
-        super(printable(reason));
+        super(Printable.line(reason));
     }
 
     public PickleException(String reason, Throwable cause) {
-        super(printable(reason), cause);
-    }
-
-    private static String printable(String reason) {
-        String line = reason.length() <= LONGEST ? reason : reason.substring(0, LONGEST) + "…";
-        return line.replaceAll("[\\p{Cc}\\u2028\\u2029]", "?");
+        super(Printable.line(reason), cause);
     }
 }

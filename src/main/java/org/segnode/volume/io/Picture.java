@@ -106,6 +106,8 @@ final class Picture {
                 return pages(file, reader);
             } catch (IIOException | EOFException | RuntimeException broken) {
                 throw new UnusableImageException(file, "is damaged: " + broken.getMessage());
+            } catch (OutOfMemoryError bomb) { // a TIFF may claim strips, bands and tiles of any size
+                throw new UnusableImageException(file, "needs more memory than there is");
             } finally {
                 reader.dispose();
             }

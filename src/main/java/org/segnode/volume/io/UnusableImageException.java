@@ -8,10 +8,10 @@ public class UnusableImageException extends IOException {
     private static final long serialVersionUID = 1L;
 
     public UnusableImageException(String message) {
-        super(message);
+        super(Printable.line(message));
     }
 
     UnusableImageException(Path file, String reason) {
-        super(file.getFileName() + ": " + reason);
+        super(Printable.line(file.getFileName() + ": " + reason));
     }
 }

@@ -79,6 +79,11 @@ class HostileInputIT {
         image(files, "header that claims 2^45 voxels", files.claiming(32767, 32767, 32767, 100), "claims more than");
         image(files, "header that claims 4 GB", files.claiming(1000, 1000, 1000, 1_000_000), "is cut short");
         image(files, "200 MB in 200 KB", files.claiming(200, 500, 1000, 200_000_000), "needs 381 MiB");
+        image(
+                files,
+                "more than there is room for twice",
+                files.claiming(90, 500, 500, 45_000_000),
+                "needs more memory");
         image(files, "voxels that are not numbers", files.notNumbers(), "24 voxels that are not finite numbers");
         image(files, "text instead of an image", "no image".getBytes(), "is not gzip");
     }

@@ -62,7 +62,8 @@ final class FoldNetworks implements AutoCloseable {
         return shelf.compute((networks, device) -> ladder(networks, device, channels, shape, progress));
     }
 
-    private Logits ladder(
+    /** Tries one memory plan after the other. */
+    Logits ladder(
             NetworkShelf.Networks networks,
             ComputeDevice device,
             List<float[]> channels,

@@ -3,28 +3,39 @@ package org.segnode.inference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What is known of the processor.
  *
  * @param name its model name
- * @param multipliesBfloat16 whether it multiplies 16-bit matrices itself (AMX)
+ * @param extensions of its instructions, as Linux names them
  */
-record ProcessorFacts(String name, boolean multipliesBfloat16) {
+public record ProcessorFacts(String name, Set<String> extensions) {
+    public ProcessorFacts {
+        extensions = Set.copyOf(extensions);
+    }
+
     /** From Linux' {@code /proc/cpuinfo}; unknown elsewhere. */
-    static ProcessorFacts read() {
+    public static ProcessorFacts read() {
         try {
             return of(Files.readAllLines(Path.of("/proc/cpuinfo")));
         } catch (IOException e) {
-            return new ProcessorFacts(System.getProperty("os.arch", "unknown"), false);
+            return new ProcessorFacts(System.getProperty("os.arch", "unknown"), Set.of());
         }
     }
 
     static ProcessorFacts of(List<String> lines) {
-        String name = value(lines, "model name");
         return new ProcessorFacts(
-                name, List.of(value(lines, "flags").split(" ", -1)).contains("amx_bf16"));
+                value(lines, "model name"),
+                new HashSet<>(List.of(value(lines, "flags").split(" ", -1))));
+    }
+
+    /** Whether it multiplies 16-bit matrices itself. */
+    boolean multipliesBfloat16() {
+        return extensions.contains("amx_bf16");
     }
 
     private static String value(List<String> lines, String key) {

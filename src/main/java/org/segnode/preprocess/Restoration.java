@@ -105,8 +105,7 @@ public final class Restoration {
 
     private static LabelMap pasted(short[] part, CaseGeometry geometry) {
         Shape whole = geometry.shapeBeforeCropping();
-        short[] pasted =
-                geometry.box().shape().equals(whole) ? part : geometry.box().paste(part, whole);
+        short[] pasted = geometry.box().paste(part, whole);
         return new LabelMap(geometry.grid(), geometry.axes().inverse().apply(pasted, whole));
     }
 

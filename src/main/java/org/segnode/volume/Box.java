@@ -65,17 +65,26 @@ public record Box(int sliceStart, int sliceEnd, int rowStart, int rowEnd, int co
         return part;
     }
 
-    /** The inverse of {@link #cut(short[], Shape)}: labels in their place, 0 around them. */
+    /** The inverse of {@link #cut(short[], Shape)}: labels in their place, 0 around them; the same array if the box is all. */
     public short[] paste(short[] part, Shape shape) {
         requireWithin(shape);
+        if (equals(whole(shape))) {
+            return part;
+        }
         short[] labels = new short[shape.voxels()];
         forEachRow(shape, (to, from, length) -> System.arraycopy(part, from, labels, to, length));
         return labels;
     }
 
-    /** The inverse of {@link #cut(float[], Shape)}: values in their place, {@code around} elsewhere. */
+    /**
+     * The inverse of {@link #cut(float[], Shape)}: values in their place, {@code around} elsewhere; the same array if the box
+     * is all.
+     */
     public float[] paste(float[] part, Shape shape, float around) {
         requireWithin(shape);
+        if (equals(whole(shape))) {
+            return part;
+        }
         float[] voxels = new float[shape.voxels()];
         if (around != 0) {
             Arrays.fill(voxels, around);

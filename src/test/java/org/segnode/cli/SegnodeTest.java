@@ -63,6 +63,17 @@ class SegnodeTest {
                 .contains("Exit codes:");
     }
 
+    static Stream<String> benchmarks() {
+        return Segnode.commandLine().getSubcommands().get("bench").getSubcommands().keySet().stream();
+    }
+
+    @ParameterizedTest(name = "bench {0}")
+    @MethodSource("benchmarks")
+    void everyBenchmarkHasHelpWithExamples(String benchmark) {
+        assertThat(run(Segnode.commandLine(), "bench", benchmark, "--help")).isZero();
+        assertThat(out.toString()).contains("Examples:").contains("segnode bench " + benchmark);
+    }
+
     @Command(name = "fail")
     static final class Failing implements Runnable {
         @Override

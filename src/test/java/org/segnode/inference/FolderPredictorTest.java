@@ -247,6 +247,56 @@ class FolderPredictorTest {
         assertThat(events).containsExactly("case 0", "case 0 computed", "case 1", "case 1 computed");
     }
 
+    /** Each step waits for the other one, so that it would not end if they took turns. */
+    @Test
+    void readsTheNextCaseAndWritesTheOneBeforeWhileTheNetworksRun() throws Exception {
+        Path model = GOLDEN.resolve("models/Dataset501_Labels/nnUNetTrainer__nnUNetPlans__2d");
+        Volume volume = VolumeFiles.read(cases("Dataset501_Labels", 2, 3).get(0).images());
+        CountDownLatch secondIsRead = new CountDownLatch(1);
+        CountDownLatch secondBegan = new CountDownLatch(1);
+        List<String> written = Collections.synchronizedList(new ArrayList<>());
+        CasePipeline.Source second = new CasePipeline.Source() {
+            @Override
+            public String name() {
+                return "second";
+            }
+
+            @Override
+            public Volume volume() {
+                secondIsRead.countDown();
+                return volume;
+            }
+        };
+        CasePipeline.Sink sink = new CasePipeline.Sink() {
+            @Override
+            public void begins(String name) {
+                if (name.equals("second")) {
+                    secondBegan.countDown();
+                }
+            }
+
+            @Override
+            public void computed(String name, Predictor.Computed computed) {
+                await(secondBegan);
+                written.add(name);
+            }
+
+            @Override
+            public void failed(String name, String reason) {
+                written.add(name + " failed: " + reason);
+            }
+        };
+        try (Predictor predictor = new Predictor(TrainedModel.open(model), PredictionOptions.DEFAULT)) {
+            new CasePipeline(predictor)
+                    .run(
+                            List.of(CasePipeline.Source.of("first", volume), second)
+                                    .iterator(),
+                            sink,
+                            (done, total) -> await(secondIsRead));
+        }
+        assertThat(written).containsExactly("first", "second");
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();

@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.segnode.inference.MemoryPlan.Rung;
 import org.segnode.network.ComputeDevice;
 import org.segnode.network.DeviceMemoryException;
@@ -45,7 +47,7 @@ class MemoryLadderTest {
 
     private static short[][] logits(Rung rung, long heapBytes) throws IOException {
         VariantMemory memory = new VariantMemory(folder.resolve("variants"));
-        ProcessorFacts processor = new ProcessorFacts("test", false);
+        ProcessorFacts processor = new ProcessorFacts("test", Set.of());
         VariantChoice choice = VariantChoice.of(model, OPTIONS.withPrecise(true), memory, processor);
         try (FoldNetworks networks =
                 new FoldNetworks(model, OPTIONS, new NetworkShelf(model, OPTIONS, choice), memory(heapBytes, 0))) {
@@ -124,6 +126,68 @@ class MemoryLadderTest {
                         new MemoryPlan(Rung.PROCESSOR, 1, 2));
         assertThat(MemoryPlan.ladder(Rung.HOST, needs, 8, 60, ComputeDevice.CPU))
                 .hasSize(3);
+    }
+
+    /** A graphics card whose memory runs out as often as said: with 0 the sums stay on it, with 4 the processor computes. */
+    @ParameterizedTest(name = "memory runs out {0} times")
+    @ValueSource(ints = {0, 1, 2, 3, 4})
+    void everyRungOfAGraphicsCardGivesTheSameLabels(int failures) throws IOException {
+        VariantChoice choice = VariantChoice.of(
+                model,
+                OPTIONS.withPrecise(true),
+                new VariantMemory(folder.resolve("variants")),
+                new ProcessorFacts("test", Set.of()));
+        NetworkShelf shelf = new NetworkShelf(model, OPTIONS, choice);
+        List<Boolean> onProcessor = new ArrayList<>();
+        try (FoldNetworks networks = new FoldNetworks(model, OPTIONS, shelf, memory(1, Long.MAX_VALUE / 4))) {
+            networks.startAt(Rung.DEVICE);
+            int[] left = {failures};
+            Logits logits = shelf.compute((real, device) -> networks.ladder(
+                    (fold, processor) -> {
+                        onProcessor.add(processor);
+                        return new FullCard(real.of(fold, false), left);
+                    },
+                    ComputeDevice.parse("cuda"),
+                    channels,
+                    shape,
+                    Progress.NONE));
+
+            assertThat(left[0]).isZero();
+            assertThat(onProcessor.contains(true)).isEqualTo(failures == 4);
+            Agreement agreement = Agreement.of(Logits.ofHalfs(shape, expected), logits, false);
+            assertThat(agreement.isConclusive()).isTrue();
+            assertThat(agreement.voxels()).isGreaterThanOrEqualTo(0.9999);
+        }
+    }
+
+    /** Computes, after its memory ran out a few times. */
+    private record FullCard(TileNetwork network, int[] left) implements TileNetwork {
+        private void use() {
+            if (left[0] > 0) {
+                left[0]--;
+                throw new DeviceMemoryException("no room", null);
+            }
+        }
+
+        @Override
+        public float[] forward(float[] tiles, int batch) {
+            use();
+            return network.forward(tiles, batch);
+        }
+
+        @Override
+        public DeviceTarget make(Shape whole, int[] patch, float[] weights) {
+            use();
+            return network.make(whole, patch, weights);
+        }
+
+        @Override
+        public int heads() {
+            return network.heads();
+        }
+
+        @Override
+        public void close() {}
     }
 
     /** A graphics card that holds one tile at a time, and no sums. */

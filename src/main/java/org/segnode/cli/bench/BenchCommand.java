@@ -10,8 +10,18 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measures what this machine can do.",
         footerHeading = "%nExamples:%n",
-        footer = {"  segnode bench reception", "  segnode bench reception --help"},
-        subcommands = {BenchReceptionCommand.class})
+        footer = {
+            "  segnode bench reception",
+            "  segnode bench resampling --help",
+            "  segnode bench network --peer-python nnunet-venv/bin/python"
+        },
+        subcommands = {
+            BenchReceptionCommand.class,
+            BenchResamplingCommand.class,
+            BenchNetworkCommand.class,
+            BenchExportCommand.class,
+            BenchPredictCommand.class
+        })
 public final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -1,9 +1,7 @@
 package org.segnode.cli.bench;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,23 +46,16 @@ final class BenchReceptionCommand implements Callable<Integer> {
     @Option(names = "--own-sender", description = "send with our own SCU even where storescu is installed")
     private boolean ownSender;
 
+    @Option(names = "--json", description = "print JSON")
+    private boolean json;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
-        PrintWriter out = spec.commandLine().getOut();
         try (ReceptionBenchmark benchmark = new ReceptionBenchmark(folder, objects, rows, ownSender)) {
-            out.println(benchmark.describe());
-            benchmark
-                    .run(rounds)
-                    .forEach((what, medianAndRange) -> out.println(String.format(
-                            Locale.ROOT,
-                            "%-32s %7.0f objects/s (%.0f to %.0f)  %6.0f MB/s",
-                            what,
-                            medianAndRange.median(),
-                            medianAndRange.lowest(),
-                            medianAndRange.highest(),
-                            medianAndRange.median() * benchmark.objectBytes() / 1e6)));
+            BenchReport report = new BenchReport("reception", rounds, json, true);
+            report.add(benchmark.describe(), "objects/s", benchmark.run(rounds));
+            report.print(spec.commandLine().getOut());
         }
-        out.flush();
         return 0;
     }
 }

@@ -44,14 +44,6 @@ final class ReceptionBenchmark implements AutoCloseable {
     private final boolean storescp;
     private int runs;
 
-    /** Objects per second of several rounds. */
-    record Rates(double median, double lowest, double highest) {
-        static Rates of(List<Double> rates) {
-            List<Double> sorted = rates.stream().sorted().toList();
-            return new Rates(sorted.get(sorted.size() / 2), sorted.get(0), sorted.get(sorted.size() - 1));
-        }
-    }
-
     /** Sends or writes a part of the files. */
     private interface Part {
         void run(List<Path> some) throws Exception;
@@ -79,8 +71,8 @@ final class ReceptionBenchmark implements AutoCloseable {
                 + " processors, Java " + Runtime.version().feature();
     }
 
-    /** @return by what was measured, in the order of the runs */
-    Map<String, Rates> run(int rounds) throws IOException, InterruptedException {
+    /** @return objects per second, in the order of the runs */
+    List<BenchRounds.Result> run(int rounds) throws IOException, InterruptedException {
         Map<String, List<Double>> rates = new LinkedHashMap<>();
         for (int round = 0; round <= rounds; round++) {
             for (int associations : ASSOCIATIONS) {
@@ -92,9 +84,9 @@ final class ReceptionBenchmark implements AutoCloseable {
                 }
             }
         }
-        Map<String, Rates> medians = new LinkedHashMap<>();
-        rates.forEach((what, all) -> medians.put(what, Rates.of(all)));
-        return medians;
+        List<BenchRounds.Result> results = new ArrayList<>();
+        rates.forEach((what, all) -> results.add(new BenchRounds.Result(what, Spread.of(all))));
+        return results;
     }
 
     private static void keep(Map<String, List<Double>> rates, boolean counts, String what, double rate) {

@@ -5,21 +5,18 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +31,7 @@ final class AssociationServer implements AutoCloseable {
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(100);
 
     private final ConnectionLimits limits;
-    private final Set<InetAddress> hosts;
+    private final Callers callers;
     private final List<ServerSocket> listeners = new ArrayList<>();
     private final Consumer<WatchedSocket> service;
     private final Map<InetAddress, List<WatchedSocket>> open = new HashMap<>();
@@ -45,7 +42,7 @@ final class AssociationServer implements AutoCloseable {
     /** Listens, but accepts nobody before {@link #start}. */
     AssociationServer(ScpConfiguration configuration, Consumer<WatchedSocket> service) throws IOException {
         this.limits = configuration.limits();
-        this.hosts = addresses(configuration.callers().hosts());
+        this.callers = configuration.callers();
         this.service = service;
         try {
             for (Listening place : configuration.listening()) {
@@ -66,14 +63,6 @@ final class AssociationServer implements AutoCloseable {
         } catch (IOException e) {
             throw new IOException(place + ": " + e.getMessage(), e);
         }
-    }
-
-    private static Set<InetAddress> addresses(Set<String> hosts) throws UnknownHostException {
-        List<InetAddress> addresses = new ArrayList<>();
-        for (String host : hosts) {
-            addresses.addAll(List.of(InetAddress.getAllByName(host)));
-        }
-        return Set.copyOf(addresses.stream().collect(Collectors.toSet()));
     }
 
     void start() {
@@ -121,7 +110,7 @@ final class AssociationServer implements AutoCloseable {
 
     /** @return why the peer may not enter, or "" */
     private synchronized String enter(InetAddress host, WatchedSocket socket) {
-        if (!hosts.isEmpty() && !hosts.contains(host)) {
+        if (!callers.admit(host)) {
             return "the host is not allowed";
         }
         int total = open.values().stream().mapToInt(List::size).sum();

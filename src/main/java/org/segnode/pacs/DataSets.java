@@ -3,6 +3,9 @@ package org.segnode.pacs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.zip.CRC32C;
 
 /** Bytes of data sets in files, from an offset to the end. */
@@ -18,6 +21,21 @@ final class DataSets {
             crc.update(block.duplicate());
         }
         return (int) crc.getValue();
+    }
+
+    /** In hexadecimal. */
+    static String sha256(FileChannel file, long from) throws IOException {
+        MessageDigest digest;
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java has no SHA-256", e);
+        }
+        ByteBuffer block = ByteBuffer.allocate(BLOCK);
+        for (long at = from; fill(block, file, at) > 0; at += block.limit()) {
+            digest.update(block.duplicate());
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** Whether two files hold the same bytes, each from its own offset on. */

@@ -86,6 +86,13 @@ final class FileHead {
         }
     }
 
+    /** SHA-256 of what follows the head, in hexadecimal. */
+    static String dataSetDigest(Path path) throws IOException {
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+            return DataSets.sha256(file, length(file).orElse(0));
+        }
+    }
+
     private static void readFully(FileChannel file, ByteBuffer into, long from) throws IOException {
         long at = from;
         while (into.hasRemaining()) {

@@ -12,12 +12,12 @@ final class ObjectReception {
 
     private final Spool spool;
     private final ReceptionListener listener;
-    private final long minimumFreeBytes;
+    private final Capacity capacity;
 
-    ObjectReception(Spool spool, ReceptionListener listener, long minimumFreeBytes) {
+    ObjectReception(Spool spool, ReceptionListener listener, Capacity capacity) {
         this.spool = spool;
         this.listener = listener;
-        this.minimumFreeBytes = minimumFreeBytes;
+        this.capacity = capacity;
     }
 
     /**
@@ -27,38 +27,30 @@ final class ObjectReception {
      * @throws IOException if the peer has gone
      */
     void receive(Origin origin, PDVInputStream data, WatchedSocket peer) throws StoreRefusal, IOException {
-        ReceivedInstance instance;
+        Kept kept;
         try {
-            requireSpace();
-            instance = store(origin, data, peer);
+            capacity.requireSpace();
+            kept = store(origin, data, peer);
         } catch (SpoolException e) {
             LOG.error("association {}: {}", origin.association(), e.getMessage());
             throw new StoreRefusal(StoreRefusal.OUT_OF_RESOURCES, "the object cannot be written to disk");
         }
         try {
-            listener.received(instance);
+            listener.received(kept.instance());
+            kept.contradiction().ifPresent(listener::contradicted);
         } catch (TemporaryException e) {
-            LOG.error("series {}: an object could not be noted: {}", instance.seriesKey(), e.getMessage());
+            LOG.error(
+                    "series {}: an object could not be noted: {}", kept.instance().seriesKey(), e.getMessage());
             throw new StoreRefusal(StoreRefusal.PROCESSING_FAILURE, "the object could not be noted");
         } catch (RuntimeException e) {
-            LOG.error("series {}: an object could not be noted", instance.seriesKey(), e);
+            LOG.error("series {}: an object could not be noted", kept.instance().seriesKey(), e);
             throw new StoreRefusal(StoreRefusal.PROCESSING_FAILURE, "the object could not be noted");
         }
     }
 
-    private void requireSpace() throws SpoolException, StoreRefusal {
-        long free = spool.freeBytes();
-        if (free < minimumFreeBytes) {
-            throw new StoreRefusal(
-                    StoreRefusal.OUT_OF_RESOURCES,
-                    "disk space: " + (free >> 20) + " MiB free, " + (minimumFreeBytes >> 20) + " MiB needed");
-        }
-    }
-
-    private ReceivedInstance store(Origin origin, PDVInputStream data, WatchedSocket peer)
-            throws StoreRefusal, IOException {
+    private Kept store(Origin origin, PDVInputStream data, WatchedSocket peer) throws StoreRefusal, IOException {
         try (IncomingObject object = spool.begin(origin)) {
-            data.copyTo(object);
+            data.copyTo(capacity.within(object));
             peer.allowForever();
             ObjectIds ids = DataSetStart.read(object);
             requireSame("SOP Class UID", origin.sopClassUid(), ids.sopClassUid());

@@ -1,5 +1,7 @@
 package org.segnode.pacs;
 
+import java.util.Optional;
+
 /** Told of what comes in. Calls come from several threads at once; an exception from {@code received} refuses the object. */
 public interface ReceptionListener {
     /**
@@ -7,6 +9,17 @@ public interface ReceptionListener {
      * stays in the spool all the same, and comes again as unchanged if the peer repeats it.
      */
     void received(ReceivedInstance instance);
+
+    /**
+     * An object has come under the UID of another one: the first stays in use, the other is kept aside. Told after
+     * {@link #received}, and like it before the peer gets success.
+     */
+    default void contradicted(Contradiction contradiction) {}
+
+    /** Why nothing can be taken in for now, if so; in plain words. Associations that would store are rejected. */
+    default Optional<String> congestion() {
+        return Optional.empty();
+    }
 
     /**
      * Something was refused before it belonged to a series: a SOP class, a transfer syntax, an object.

@@ -10,6 +10,7 @@ import java.util.List;
  * @param listening at least one; the limits hold for all together
  * @param minimumFreeBytes free space of the spool's disk below which objects are refused with status A700
  * @param transferSyntaxes UIDs that are accepted, most preferred first
+ * @param keepsNonImages whether storage of objects that are not images is accepted; else refused at negotiation
  */
 public record ScpConfiguration(
         String aeTitle,
@@ -19,7 +20,8 @@ public record ScpConfiguration(
         ConnectionLimits limits,
         ScpTimeouts timeouts,
         long minimumFreeBytes,
-        List<String> transferSyntaxes) {
+        List<String> transferSyntaxes,
+        boolean keepsNonImages) {
     public static final long DEFAULT_MINIMUM_FREE_BYTES = 1L << 30;
 
     public ScpConfiguration {
@@ -49,32 +51,46 @@ public record ScpConfiguration(
                 ConnectionLimits.DEFAULT,
                 ScpTimeouts.DEFAULT,
                 DEFAULT_MINIMUM_FREE_BYTES,
-                TransferSyntaxes.ACCEPTED);
+                TransferSyntaxes.ACCEPTED,
+                true);
     }
 
     /** The same, listening elsewhere. */
     public ScpConfiguration at(Listening... places) {
         return new ScpConfiguration(
-                aeTitle, otherAeTitles, List.of(places), callers, limits, timeouts, minimumFreeBytes, transferSyntaxes);
+                aeTitle, otherAeTitles, List.of(places), callers, limits, timeouts, minimumFreeBytes, transferSyntaxes, keepsNonImages);
     }
 
     public ScpConfiguration with(Callers who) {
         return new ScpConfiguration(
-                aeTitle, otherAeTitles, listening, who, limits, timeouts, minimumFreeBytes, transferSyntaxes);
+                aeTitle, otherAeTitles, listening, who, limits, timeouts, minimumFreeBytes, transferSyntaxes, keepsNonImages);
     }
 
     public ScpConfiguration with(ConnectionLimits other) {
         return new ScpConfiguration(
-                aeTitle, otherAeTitles, listening, callers, other, timeouts, minimumFreeBytes, transferSyntaxes);
+                aeTitle, otherAeTitles, listening, callers, other, timeouts, minimumFreeBytes, transferSyntaxes, keepsNonImages);
     }
 
     public ScpConfiguration with(ScpTimeouts other) {
         return new ScpConfiguration(
-                aeTitle, otherAeTitles, listening, callers, limits, other, minimumFreeBytes, transferSyntaxes);
+                aeTitle, otherAeTitles, listening, callers, limits, other, minimumFreeBytes, transferSyntaxes, keepsNonImages);
     }
 
     public ScpConfiguration withMinimumFreeBytes(long bytes) {
         return new ScpConfiguration(
-                aeTitle, otherAeTitles, listening, callers, limits, timeouts, bytes, transferSyntaxes);
+                aeTitle, otherAeTitles, listening, callers, limits, timeouts, bytes, transferSyntaxes, keepsNonImages);
+    }
+
+    public ScpConfiguration withoutNonImages() {
+        return new ScpConfiguration(
+                aeTitle,
+                otherAeTitles,
+                listening,
+                callers,
+                limits,
+                timeouts,
+                minimumFreeBytes,
+                transferSyntaxes,
+                false);
     }
 }

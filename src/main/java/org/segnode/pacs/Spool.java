@@ -25,13 +25,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The folder that received objects lie in: {@code <series key>/<instance key>.dcm}. The keys are digests of the UIDs, so
- * that nothing a peer sends becomes a path. An object gets its place only when it is synced; until then it lies in
+ * that nothing a peer sends becomes a path. What contradicts an object lies beside it and is never used. An object gets its place only when it is synced; until then it lies in
  * {@code incoming}. Safe for several threads.
  */
 public final class Spool {
     private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
     private static final Pattern KEY = Pattern.compile("[0-9a-f]{32}");
     private static final String SUFFIX = ".dcm";
+    private static final String ASIDE = ".contradiction";
     private static final int KEY_BYTES = 16;
     private static final int LOCKS = 1024;
 
@@ -90,10 +91,9 @@ public final class Spool {
 
     /** Removes a series with its objects. */
     public void remove(String seriesKey) {
-        for (Path file : files(seriesKey)) {
-            delete(file);
-        }
-        delete(seriesFolder(seriesKey));
+        Path series = seriesFolder(seriesKey);
+        names(series).forEach(name -> delete(series.resolve(name)));
+        delete(series);
     }
 
     /**
@@ -141,47 +141,84 @@ public final class Spool {
         }
     }
 
-    /** Syncs a sealed object and gives it its place. An equal one that lies there already is left as it is. */
-    ReceivedInstance keep(IncomingObject object, ObjectIds ids) throws SpoolException {
+    /**
+     * Syncs a sealed object and gives it its place. If one with the same content lies there already, nothing changes; if it
+     * has another content it stays in use, and the new one is kept beside it.
+     */
+    Kept keep(IncomingObject object, ObjectIds ids) throws SpoolException {
         String seriesKey = seriesKey(ids.studyInstanceUid(), ids.seriesInstanceUid());
         Path place = place(seriesKey, ids);
         try {
-            boolean changed;
-            synchronized (locks.get(Math.floorMod(place.hashCode(), LOCKS))) {
-                changed = !liesThere(object, place);
-                if (changed) {
-                    object.sync();
-                    move(object.part(), place);
-                }
-            }
-            Origin origin = object.origin();
-            return new ReceivedInstance(
-                    seriesKey,
-                    ids.studyInstanceUid(),
-                    ids.seriesInstanceUid(),
-                    ids.sopInstanceUid(),
-                    ids.sopClassUid(),
-                    origin.callingAet(),
-                    origin.calledAet(),
-                    origin.association(),
-                    changed,
-                    place);
+            Settled settled = settle(object.part(), place, object::sync);
+            ReceivedInstance instance = instance(object.origin(), ids, seriesKey, settled.changed(), place);
+            return new Kept(
+                    instance,
+                    settled.aside()
+                            .map(aside -> new Contradiction(
+                                    instance, aside, object.origin().callingAet(), settled.difference())));
         } catch (IOException e) {
             throw new SpoolException(e);
         }
     }
 
-    private Path place(String seriesKey, ObjectIds ids) {
-        return seriesFolder(seriesKey).resolve(key(ids.sopInstanceUid()) + SUFFIX);
+    private static ReceivedInstance instance(
+            Origin origin, ObjectIds ids, String seriesKey, boolean changed, Path place) {
+        return new ReceivedInstance(
+                seriesKey,
+                ids.studyInstanceUid(),
+                ids.seriesInstanceUid(),
+                ids.sopInstanceUid(),
+                ids.sopClassUid(),
+                origin.callingAet(),
+                origin.calledAet(),
+                origin.association(),
+                changed,
+                place);
     }
 
-    private static boolean liesThere(IncomingObject object, Path place) throws IOException {
-        try (FileChannel there = FileChannel.open(place, StandardOpenOption.READ)) {
-            Optional<Integer> head = FileHead.length(there);
-            return head.isPresent() && DataSets.areEqual(object.file(), object.headBytes(), there, head.get());
-        } catch (NoSuchFileException e) {
-            return false;
+    /** Makes a file survive a power cut. */
+    private interface Sync {
+        void run() throws IOException;
+    }
+
+    /**
+     * @param changed whether the object has got its place
+     * @param aside where it is kept if another one has
+     * @param difference from that one, or ""
+     */
+    private record Settled(boolean changed, Optional<Path> aside, String difference) {
+        static final Settled NEW = new Settled(true, Optional.empty(), "");
+        static final Settled SAME = new Settled(false, Optional.empty(), "");
+    }
+
+    private Settled settle(Path part, Path place, Sync sync) throws IOException {
+        synchronized (locks.get(Math.floorMod(place.hashCode(), LOCKS))) {
+            if (!Files.exists(place)) {
+                sync.run();
+                move(part, place);
+                return Settled.NEW;
+            }
+            Optional<String> difference = Difference.between(part, place);
+            if (difference.isEmpty()) {
+                return Settled.SAME;
+            }
+            Path aside = aside(part, place);
+            if (!Files.exists(aside)) {
+                sync.run();
+                move(part, aside);
+            }
+            return new Settled(false, Optional.of(aside), difference.get());
         }
+    }
+
+    /** Beside the first object, named by content, so that the same one lies there once. */
+    private static Path aside(Path part, Path place) throws IOException {
+        String instance = place.getFileName().toString().replace(SUFFIX, "");
+        return place.resolveSibling(instance + "-" + FileHead.dataSetDigest(part).substring(0, 2 * KEY_BYTES) + ASIDE);
+    }
+
+    private Path place(String seriesKey, ObjectIds ids) {
+        return seriesFolder(seriesKey).resolve(key(ids.sopInstanceUid()) + SUFFIX);
     }
 
     private static void move(Path part, Path place) throws IOException {
@@ -198,9 +235,10 @@ public final class Spool {
             if (FileHead.isWhole(part)) {
                 SpooledObject object = SpooledObject.read(part);
                 String seriesKey = object.seriesKey();
-                move(part, place(seriesKey, object.ids()));
+                Settled settled = settle(part, place(seriesKey, object.ids()), () -> {});
+                Files.deleteIfExists(part);
                 LOG.info("series {}: an object that was synced before the last stop is taken", seriesKey);
-                return true;
+                return settled.changed();
             }
             Files.delete(part);
             LOG.info("an incomplete object of the last run is removed: {}", part.getFileName());

@@ -26,11 +26,12 @@ public final class StorageScp implements AutoCloseable {
     private final Watchdog watchdog = new Watchdog();
     private final Connection connection = new Connection();
     private final RunningStores running = new RunningStores();
+    private final OpenAssociations associations;
 
     /**
      * Takes the port; peers are served from {@link #start} on.
      *
-     * @throws TemporaryException if the port cannot be had or an allowed host has no address
+     * @throws TemporaryException if a port cannot be had
      */
     public StorageScp(ScpConfiguration configuration, Spool spool, ReceptionListener listener) {
         this(configuration, spool, listener, CommitmentListener.NOBODY_ASKED);
@@ -38,23 +39,28 @@ public final class StorageScp implements AutoCloseable {
 
     /**
      * @param commitments told what storage commitment SCPs report
-     * @throws TemporaryException if the port cannot be had or an allowed host has no address
+     * @throws TemporaryException if a port cannot be had
      */
     public StorageScp(
             ScpConfiguration configuration, Spool spool, ReceptionListener listener, CommitmentListener commitments) {
         this.configuration = configuration;
+        this.associations = new OpenAssociations(configuration.limits());
         try {
             server = new AssociationServer(configuration, this::serve);
         } catch (IOException e) {
             watchdog.close();
             throw new TemporaryException("cannot listen on " + e.getMessage(), e);
         }
+        Capacity capacity = new Capacity(spool, configuration.minimumFreeBytes(), listener);
+        ObjectReception reception = new ObjectReception(spool, listener, capacity);
+        Admission admission = new Admission(configuration.callers(), running, associations, capacity);
         prepareDevice(
-                new StorageService(configuration, spool, listener, new CommitmentEvents(commitments), running),
-                listener);
+                new StorageService(
+                        configuration.timeouts(), reception, listener, new CommitmentEvents(commitments), running),
+                new Negotiation(configuration, admission, listener));
     }
 
-    private void prepareDevice(StorageService service, ReceptionListener listener) {
+    private void prepareDevice(StorageService service, Negotiation negotiation) {
         connection.setReceivePDULength(configuration.limits().maxPduBytes());
         connection.setSendPDULength(configuration.limits().maxPduBytes());
         connection.setSocketCloseDelay(REJECTED_MAY_READ_MS);
@@ -62,7 +68,7 @@ public final class StorageScp implements AutoCloseable {
         device.addConnection(connection);
         device.setExecutor(Runnable::run); // an association lives in the thread that its socket was given
         device.setScheduledExecutor(watchdog.delays());
-        device.setAssociationHandler(new Negotiation(configuration, running, listener));
+        device.setAssociationHandler(negotiation);
         device.addApplicationEntity(entity(configuration.aeTitle(), service));
         configuration.otherAeTitles().forEach(other -> device.addApplicationEntity(entity(other, service)));
     }
@@ -71,7 +77,6 @@ public final class StorageScp implements AutoCloseable {
         ApplicationEntity entity = new ApplicationEntity(aeTitle);
         entity.setAssociationAcceptor(true);
         entity.addConnection(connection);
-        entity.setAcceptedCallingAETitles(configuration.callers().aets().toArray(String[]::new));
         entity.setDimseRQHandler(service);
         return entity;
     }
@@ -107,6 +112,7 @@ public final class StorageScp implements AutoCloseable {
             LOG.info("{}: {}{}", socket.getRemoteSocketAddress(), encrypted ? "" : "no TLS: ", e.getMessage());
         } finally {
             Watchdog.cut(socket);
+            associations.leave(socket);
             running.forget(socket);
             watchdog.forget(socket);
         }

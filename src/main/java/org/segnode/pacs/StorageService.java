@@ -19,20 +19,20 @@ import org.slf4j.LoggerFactory;
 final class StorageService implements DimseRQHandler {
     private static final Logger LOG = LoggerFactory.getLogger(StorageService.class);
 
-    private final ScpConfiguration configuration;
+    private final ScpTimeouts timeouts;
     private final ObjectReception reception;
     private final ReceptionListener listener;
     private final CommitmentEvents commitments;
     private final RunningStores running;
 
     StorageService(
-            ScpConfiguration configuration,
-            Spool spool,
+            ScpTimeouts timeouts,
+            ObjectReception reception,
             ReceptionListener listener,
             CommitmentEvents commitments,
             RunningStores running) {
-        this.configuration = configuration;
-        this.reception = new ObjectReception(spool, listener, configuration.minimumFreeBytes());
+        this.timeouts = timeouts;
+        this.reception = reception;
         this.listener = listener;
         this.commitments = commitments;
         this.running = running;
@@ -67,7 +67,7 @@ final class StorageService implements DimseRQHandler {
         }
         try {
             socket.allowWhileMoving(
-                    "more of the object", configuration.timeouts().stall());
+                    "more of the object", timeouts.stall());
             Attributes answer = Commands.mkCStoreRSP(command, Status.Success);
             receive(association, context, command, data, answer);
             respond(association, context, answer);
@@ -128,7 +128,7 @@ final class StorageService implements DimseRQHandler {
 
     private void respond(Association association, Presentation context, Attributes answer) {
         ((WatchedSocket) association.getSocket())
-                .allow("next message", configuration.timeouts().idle());
+                .allow("next message", timeouts.idle());
         association.tryWriteDimseRSP(context, answer);
     }
 

@@ -118,7 +118,8 @@ final class Database implements AutoCloseable {
                         DeliveryEntity.class,
                         CommitmentEntity.class,
                         DestinationEntity.class,
-                        RefusalEntity.class)
+                        RefusalEntity.class,
+                        IncidentEntity.class)
                 .buildMetadata()
                 .buildSessionFactory();
     }

@@ -39,7 +39,6 @@ class IncidentEntity {
     Instant lastSeen;
 
     Incident toRecord() {
-        return new Incident(
-                seriesKey, sopInstanceUid, callingAet, difference, fileName, times, firstSeen, lastSeen);
+        return new Incident(seriesKey, sopInstanceUid, callingAet, difference, fileName, times, firstSeen, lastSeen);
     }
 }

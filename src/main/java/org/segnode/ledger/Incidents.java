@@ -56,8 +56,7 @@ public final class Incidents {
     }
 
     public long count() {
-        return database.transaction(
-                session -> session.createSelectionQuery("select count(*) from Incident", Long.class)
-                        .getSingleResult());
+        return database.transaction(session -> session.createSelectionQuery("select count(*) from Incident", Long.class)
+                .getSingleResult());
     }
 }

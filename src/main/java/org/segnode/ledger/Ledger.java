@@ -13,6 +13,7 @@ public final class Ledger implements AutoCloseable {
     private final Destinations destinations;
     private final RefusedSeries refusedSeries;
     private final Refusals refusals;
+    private final Incidents incidents;
 
     private Ledger(Database database, LedgerConfiguration configuration) {
         Clock clock = configuration.clock();
@@ -26,6 +27,7 @@ public final class Ledger implements AutoCloseable {
         this.replacements = new Replacements(database, clock);
         this.refusedSeries = new RefusedSeries(database, clock);
         this.refusals = new Refusals(database, clock);
+        this.incidents = new Incidents(database, clock);
     }
 
     /**
@@ -76,6 +78,10 @@ public final class Ledger implements AutoCloseable {
 
     public Refusals refusals() {
         return refusals;
+    }
+
+    public Incidents incidents() {
+        return incidents;
     }
 
     /** Whether the database answers. */

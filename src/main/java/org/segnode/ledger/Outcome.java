@@ -6,6 +6,8 @@ public enum Outcome {
     QUEUED,
     /** It is not a volume, or cannot be read. */
     REFUSED,
+    /** It holds no images: kept, not processed. */
+    NOT_IMAGES,
     /** No rule asks for it. */
     NO_RULE,
     /** A rule asks for it, and prefers another series of the study. */

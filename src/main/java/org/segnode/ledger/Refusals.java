@@ -1,10 +1,8 @@
 package org.segnode.ledger;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.hibernate.StatelessSession;
 
 /**
@@ -24,9 +22,7 @@ public final class Refusals {
 
     /** @param reason in plain words, without patient data */
     public void note(String callingAet, String reason) {
-        String id = UUID.nameUUIDFromBytes((callingAet + "\n" + reason).getBytes(StandardCharsets.UTF_8))
-                .toString()
-                .replace("-", "");
+        String id = Text.digest(callingAet + "\n" + reason);
         Instant now = clock.instant();
         database.transaction(session -> {
             int known = session.createMutationQuery(

@@ -7,11 +7,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.LongAdder;
@@ -28,16 +26,10 @@ import org.segnode.node.settings.Settings;
 import org.segnode.node.web.HealthServer;
 import org.segnode.node.web.NodeMetrics;
 import org.segnode.node.worker.Worker;
-import org.segnode.pacs.Callers;
-import org.segnode.pacs.ConnectionLimits;
 import org.segnode.pacs.Intake;
-import org.segnode.pacs.Listening;
-import org.segnode.pacs.ScpConfiguration;
-import org.segnode.pacs.ScpTimeouts;
 import org.segnode.pacs.Spool;
 import org.segnode.pacs.StorageScp;
 import org.segnode.pacs.Tls;
-import org.segnode.pacs.TransferSyntaxes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +42,6 @@ public final class Node implements AutoCloseable {
     private static final Duration LONGEST_RECEPTION_POLL = Duration.ofMillis(500);
     private static final Duration DELIVERY_LEASE = Duration.ofMinutes(30);
     private static final Duration RETENTION_PERIOD = Duration.ofHours(1);
-    private static final Duration STOP = Duration.ofSeconds(3);
 
     private final Settings settings;
     private final WorkerStart workerStart;
@@ -167,9 +158,16 @@ public final class Node implements AutoCloseable {
                 new Completeness(settings.reception().quietTime(), settings.completeness()),
                 new SeriesWitnesses(settings.rules(), new SeriesReader(), archives),
                 clock);
-        archives.fetchInto(new Intake(spool, collector, settings.data().reserve()));
+        Reception reception = new Reception(
+                collector,
+                ledger.incidents(),
+                ledger.jobs()::oldestWaiting,
+                settings.reception().longestWait(),
+                clock);
+        archives.fetchInto(new Intake(spool, reception, settings.data().reserve()));
         Dispatch dispatch = new Dispatch(settings, ledger, tls);
-        StorageScp scp = keep(new StorageScp(scpConfiguration(), spool, collector, dispatch.commitments()));
+        StorageScp scp =
+                keep(new StorageScp(Door.configuration(settings, tls), spool, reception, dispatch.commitments()));
         spool.recover();
         collector.recover();
         join(routes, ledger, spool, collector);
@@ -180,7 +178,7 @@ public final class Node implements AutoCloseable {
         parts.remove(scp); // to be closed before everything else
         parts.push(scp);
         dicomPorts = scp.ports();
-        NodeFigures.show(metrics, settings.data(), ledger, collector, worker, deadLetters, clock);
+        NodeFigures.show(metrics, settings.data(), ledger, collector, reception, worker, deadLetters, clock);
         readiness.started(ledger, routes::running, () -> worker.facts().running());
     }
 
@@ -234,36 +232,6 @@ public final class Node implements AutoCloseable {
 
     private Routes prepareRoutes() {
         return keep(new Routes());
-    }
-
-    private List<Listening> listening() {
-        List<Listening> places = new ArrayList<>();
-        String bind = settings.node().bind();
-        if (!settings.tls().only()) {
-            places.add(Listening.plain(bind, settings.node().port()));
-        }
-        tls.ifPresent(encryption ->
-                places.add(Listening.encrypted(bind, settings.tls().port(), encryption)));
-        return places;
-    }
-
-    private ScpConfiguration scpConfiguration() {
-        return new ScpConfiguration(
-                settings.node().aet(),
-                settings.node().alsoAets(),
-                listening(),
-                new Callers(Set.copyOf(settings.reception().callers()), Set.of()),
-                new ConnectionLimits(
-                        settings.reception().associations(),
-                        settings.reception().associationsPerHost(),
-                        ConnectionLimits.DEFAULT.maxPduBytes()),
-                new ScpTimeouts(
-                        ScpTimeouts.DEFAULT.association(),
-                        settings.reception().idleTimeout(),
-                        settings.reception().stallTimeout(),
-                        STOP),
-                settings.data().reserve(),
-                TransferSyntaxes.ACCEPTED);
     }
 
     private void makeFolders() {

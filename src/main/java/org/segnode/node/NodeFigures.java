@@ -22,10 +22,13 @@ final class NodeFigures {
             DataSettings data,
             Ledger ledger,
             SeriesCollector collector,
+            Reception reception,
             Worker worker,
             LongAdder deadLetters,
             Clock clock) {
         metrics.counter("objects.received", "objects answered with success", collector::receivedObjects);
+        metrics.counter(
+                "incidents", "objects that contradicted an earlier one since the start", reception::contradictions);
         metrics.gauge("series.open", "series that objects are awaited of", collector::openSeries);
         metrics.states("series", "series by what became of them", List.of(Outcome.values()), ledger.series()::outcomes);
         metrics.states(

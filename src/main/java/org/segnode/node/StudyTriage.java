@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.segnode.TemporaryException;
 import org.segnode.UnusableSeriesException;
 import org.segnode.dicom.GeometryPolicy;
 import org.segnode.dicom.GeometryVerdict;
@@ -14,6 +15,7 @@ import org.segnode.ledger.Outcome;
 import org.segnode.ledger.SeriesLedger;
 import org.segnode.ledger.SeriesRow;
 import org.segnode.ledger.SeriesState;
+import org.segnode.pacs.SopClasses;
 import org.segnode.pacs.Spool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +47,16 @@ public final class StudyTriage {
             boolean undecided = row.state() == SeriesState.CLOSED;
             if (undecided || row.outcome().filter(STILL_RIVALS::contains).isPresent()) {
                 List<Path> files = spool.files(row.seriesKey());
+                if (holdsNoImages(files)) {
+                    record(new Decision(
+                            row.seriesKey(),
+                            row.revision(),
+                            Outcome.NOT_IMAGES,
+                            "kept, not processed: SOP class "
+                                    + spool.describe(files.get(0)).sopClassUid(),
+                            List.of()));
+                    continue;
+                }
                 try {
                     readable.add(new ClosedSeries(
                             row.seriesKey(),
@@ -60,6 +72,18 @@ public final class StudyTriage {
         List<Decision> decisions = rules.decide(readable, this::problem);
         readable.forEach(this::keepUnlessKept);
         decisions.forEach(this::record);
+    }
+
+    private boolean holdsNoImages(List<Path> files) {
+        return !files.isEmpty() && files.stream().noneMatch(this::mayBeImage);
+    }
+
+    private boolean mayBeImage(Path file) {
+        try {
+            return SopClasses.isImage(spool.describe(file).sopClassUid());
+        } catch (TemporaryException e) {
+            return true; // the reader says what is wrong with it
+        }
     }
 
     /** The study made the program fail: its closed series are refused with the reason, so that it is not tried for ever. */

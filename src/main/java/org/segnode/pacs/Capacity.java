@@ -23,9 +23,7 @@ final class Capacity {
     /** Why nothing is taken in for now, if so. */
     Optional<String> congestion() {
         try {
-            return spool.freeBytes() < minimumFreeBytes
-                    ? Optional.of("no room on the disk")
-                    : listener.congestion();
+            return spool.freeBytes() < minimumFreeBytes ? Optional.of("no room on the disk") : listener.congestion();
         } catch (SpoolException e) {
             return Optional.of("the disk cannot be looked at");
         }

@@ -37,7 +37,8 @@ public record ConnectionLimits(int total, int perHost, int associations, int ass
 
     private static void requireWithin(String what, int number, int most) {
         if (number < 1 || number > most) {
-            throw new IllegalArgumentException("the number of " + what + " must be between 1 and " + most + ", is " + number);
+            throw new IllegalArgumentException(
+                    "the number of " + what + " must be between 1 and " + most + ", is " + number);
         }
     }
 }

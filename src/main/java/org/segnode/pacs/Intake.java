@@ -8,6 +8,6 @@ package org.segnode.pacs;
  */
 public record Intake(Spool spool, ReceptionListener listener, long minimumFreeBytes) {
     ObjectReception reception() {
-        return new ObjectReception(spool, listener, minimumFreeBytes);
+        return new ObjectReception(spool, listener, new Capacity(spool, minimumFreeBytes, listener));
     }
 }

@@ -54,9 +54,7 @@ public record Network(String text, List<InetAddress> addresses, int bits) {
     private boolean agree(byte[] one, byte[] other) {
         int further = Math.max(0, 8 * one.length - bits);
         return one.length == other.length
-                && new BigInteger(1, one)
-                        .shiftRight(further)
-                        .equals(new BigInteger(1, other).shiftRight(further));
+                && new BigInteger(1, one).shiftRight(further).equals(new BigInteger(1, other).shiftRight(further));
     }
 
     @Override

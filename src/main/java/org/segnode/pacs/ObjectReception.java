@@ -40,7 +40,9 @@ final class ObjectReception {
             kept.contradiction().ifPresent(listener::contradicted);
         } catch (TemporaryException e) {
             LOG.error(
-                    "series {}: an object could not be noted: {}", kept.instance().seriesKey(), e.getMessage());
+                    "series {}: an object could not be noted: {}",
+                    kept.instance().seriesKey(),
+                    e.getMessage());
             throw new StoreRefusal(StoreRefusal.PROCESSING_FAILURE, "the object could not be noted");
         } catch (RuntimeException e) {
             LOG.error("series {}: an object could not be noted", kept.instance().seriesKey(), e);

@@ -58,22 +58,54 @@ public record ScpConfiguration(
     /** The same, listening elsewhere. */
     public ScpConfiguration at(Listening... places) {
         return new ScpConfiguration(
-                aeTitle, otherAeTitles, List.of(places), callers, limits, timeouts, minimumFreeBytes, transferSyntaxes, keepsNonImages);
+                aeTitle,
+                otherAeTitles,
+                List.of(places),
+                callers,
+                limits,
+                timeouts,
+                minimumFreeBytes,
+                transferSyntaxes,
+                keepsNonImages);
     }
 
     public ScpConfiguration with(Callers who) {
         return new ScpConfiguration(
-                aeTitle, otherAeTitles, listening, who, limits, timeouts, minimumFreeBytes, transferSyntaxes, keepsNonImages);
+                aeTitle,
+                otherAeTitles,
+                listening,
+                who,
+                limits,
+                timeouts,
+                minimumFreeBytes,
+                transferSyntaxes,
+                keepsNonImages);
     }
 
     public ScpConfiguration with(ConnectionLimits other) {
         return new ScpConfiguration(
-                aeTitle, otherAeTitles, listening, callers, other, timeouts, minimumFreeBytes, transferSyntaxes, keepsNonImages);
+                aeTitle,
+                otherAeTitles,
+                listening,
+                callers,
+                other,
+                timeouts,
+                minimumFreeBytes,
+                transferSyntaxes,
+                keepsNonImages);
     }
 
     public ScpConfiguration with(ScpTimeouts other) {
         return new ScpConfiguration(
-                aeTitle, otherAeTitles, listening, callers, limits, other, minimumFreeBytes, transferSyntaxes, keepsNonImages);
+                aeTitle,
+                otherAeTitles,
+                listening,
+                callers,
+                limits,
+                other,
+                minimumFreeBytes,
+                transferSyntaxes,
+                keepsNonImages);
     }
 
     public ScpConfiguration withMinimumFreeBytes(long bytes) {

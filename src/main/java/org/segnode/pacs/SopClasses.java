@@ -18,8 +18,9 @@ public final class SopClasses {
     private static final String STORAGE = "1.2.840.10008.5.1.4.1.1.";
 
     /** What follows in the UIDs of storage classes without an image to segment; new ones count as images. */
-    private static final Pattern NON_IMAGE = Pattern.compile("4\\.2|9\\..*|11\\..*|66|66\\.[12356]|67|68\\..*|7[89]\\..*|8[0128]\\..*"
-            + "|88|104\\..*|131|200\\..*|201\\..*|481\\.([3-9]|1[0-9]|2[0-9])|501\\..*");
+    private static final Pattern NON_IMAGE =
+            Pattern.compile("4\\.2|9\\..*|11\\..*|66|66\\.[12356]|67|68\\..*|7[89]\\..*|8[0128]\\..*"
+                    + "|88|104\\..*|131|200\\..*|201\\..*|481\\.([3-9]|1[0-9]|2[0-9])|501\\..*");
 
     private SopClasses() {}
 

@@ -2,13 +2,11 @@ package org.segnode.pacs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -36,13 +34,24 @@ public final class Spool {
     private static final int KEY_BYTES = 16;
     private static final int LOCKS = 1024;
 
+    private final FreeSpace freeSpace;
     private final Path folder;
     private final Path incoming;
     private final List<Object> locks =
             IntStream.range(0, LOCKS).mapToObj(n -> new Object()).toList();
 
+    /** Bytes that can still be written to a disk. */
+    interface FreeSpace {
+        long on(Path folder) throws IOException;
+    }
+
     /** @throws TemporaryException if the folder cannot be made */
     public Spool(Path folder) {
+        this(folder, disk -> Files.getFileStore(disk).getUsableSpace());
+    }
+
+    Spool(Path folder, FreeSpace freeSpace) {
+        this.freeSpace = freeSpace;
         this.folder = folder.toAbsolutePath();
         this.incoming = this.folder.resolve("incoming");
         try {
@@ -135,7 +144,7 @@ public final class Spool {
 
     long freeBytes() throws SpoolException {
         try {
-            return Files.getFileStore(incoming).getUsableSpace();
+            return freeSpace.on(incoming);
         } catch (IOException e) {
             throw new SpoolException(e);
         }
@@ -214,7 +223,8 @@ public final class Spool {
     /** Beside the first object, named by content, so that the same one lies there once. */
     private static Path aside(Path part, Path place) throws IOException {
         String instance = place.getFileName().toString().replace(SUFFIX, "");
-        return place.resolveSibling(instance + "-" + FileHead.dataSetDigest(part).substring(0, 2 * KEY_BYTES) + ASIDE);
+        return place.resolveSibling(
+                instance + "-" + FileHead.dataSetDigest(part).substring(0, 2 * KEY_BYTES) + ASIDE);
     }
 
     private Path place(String seriesKey, ObjectIds ids) {

@@ -66,8 +66,7 @@ final class StorageService implements DimseRQHandler {
             throw new IOException("the node is stopping");
         }
         try {
-            socket.allowWhileMoving(
-                    "more of the object", timeouts.stall());
+            socket.allowWhileMoving("more of the object", timeouts.stall());
             Attributes answer = Commands.mkCStoreRSP(command, Status.Success);
             receive(association, context, command, data, answer);
             respond(association, context, answer);
@@ -127,8 +126,7 @@ final class StorageService implements DimseRQHandler {
     }
 
     private void respond(Association association, Presentation context, Attributes answer) {
-        ((WatchedSocket) association.getSocket())
-                .allow("next message", timeouts.idle());
+        ((WatchedSocket) association.getSocket()).allow("next message", timeouts.idle());
         association.tryWriteDimseRSP(context, answer);
     }
 

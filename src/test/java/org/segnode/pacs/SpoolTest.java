@@ -53,7 +53,7 @@ class SpoolTest {
             object.write(dataSet);
             ObjectIds ids = DataSetStart.read(object);
             object.seal();
-            return spool.keep(object, ids);
+            return spool.keep(object, ids).instance();
         }
     }
 

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import org.aoju.bus.image.UID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,17 +128,37 @@ class StorageScpTest {
     }
 
     @Test
-    void replacesAnObjectThatCameAgainWithOtherContent() throws Exception {
+    void keepsTheFirstOfTwoContentsUnderOneUidAndTheOtherBesideIt() throws Exception {
         List<Path> sent = SERIES.write(folder.resolve("sent"));
         scu.send(node(), sent);
-        byte[] bytes = Files.readAllBytes(sent.get(1));
-        bytes[bytes.length - 1] ^= 1;
-        Files.write(sent.get(1), bytes);
+        byte[] original = dataSet(sent.get(1));
+        byte[] other = Files.readAllBytes(sent.get(1));
+        other[other.length - 1] ^= 1;
+        Files.write(sent.get(1), other);
         scu.send(node(), sent.subList(1, 2));
-        ReceivedInstance last = reception.received.get(3);
-        assertThat(last.changed()).isTrue();
-        assertThat(dataSet(last.file())).isEqualTo(dataSet(sent.get(1)));
+        scu.send(node(), sent.subList(1, 2));
+        ReceivedInstance last = reception.received.get(4);
+        assertThat(last.changed()).isFalse();
         assertThat(spool.files(last.seriesKey())).hasSize(3);
+        assertThat(dataSet(last.file())).isEqualTo(original);
+        assertThat(reception.contradictions).hasSize(2).allSatisfy(incident -> {
+            assertThat(incident.first())
+                    .usingRecursiveComparison()
+                    .ignoringFields("association")
+                    .isEqualTo(last);
+            assertThat(incident.difference()).isEqualTo("(7FE0,0010)");
+            assertThat(dataSet(incident.other())).isEqualTo(dataSet(sent.get(1)));
+        });
+        spool.remove(last.seriesKey());
+        assertThat(spool.seriesFolder(last.seriesKey())).doesNotExist();
+    }
+
+    @Test
+    void theSameObjectInAnotherUncompressedTransferSyntaxIsNoContradiction() throws Exception {
+        scu.send(node(), SERIES.write(folder.resolve("explicit"), UID.ExplicitVRLittleEndian));
+        scu.send(node(), SERIES.write(folder.resolve("implicit"), UID.ImplicitVRLittleEndian));
+        assertThat(reception.contradictions).isEmpty();
+        assertThat(reception.received.get(5).changed()).isFalse();
     }
 
     @Test
@@ -151,7 +171,9 @@ class StorageScpTest {
 
     @Test
     void rejectsCallersThatAreNotListed() throws Exception {
-        restart(ScpConfiguration.of("NODE", "127.0.0.1", 0).with(new Callers(Set.of("PACS"), Set.of())), reception);
+        restart(
+                ScpConfiguration.of("NODE", "127.0.0.1", 0).with(new Callers(List.of(Caller.named("PACS")))),
+                reception);
         assertThatThrownBy(() -> scu.echo(node()))
                 .isInstanceOf(RefusedByPeerException.class)
                 .hasMessageContaining("calling-AE-title-not-recognized");
@@ -161,22 +183,11 @@ class StorageScpTest {
     @Test
     void refusesHostsThatAreNotListed() {
         restart(
-                ScpConfiguration.of("NODE", "127.0.0.1", 0).with(new Callers(Set.of(), Set.of("127.0.0.2"))),
+                ScpConfiguration.of("NODE", "127.0.0.1", 0)
+                        .with(new Callers(List.of(
+                                new Caller(Optional.empty(), List.of(Network.parse("127.0.0.2")), Caller.EVERYTHING)))),
                 reception);
         assertThatThrownBy(() -> scu.echo(node())).isInstanceOf(TemporaryException.class);
-    }
-
-    @Test
-    void refusesObjectsWhenTheDiskIsNearlyFull() throws Exception {
-        restart(ScpConfiguration.of("NODE", "127.0.0.1", 0).withMinimumFreeBytes(Long.MAX_VALUE), reception);
-        List<Path> sent = SERIES.write(folder.resolve("sent"));
-        assertThatThrownBy(() -> scu.send(node(), sent))
-                .isInstanceOfSatisfying(RefusedByPeerException.class, refusal -> {
-                    assertThat(refusal.status()).isEqualTo(0xA700);
-                    assertThat(refusal.mayPass()).isTrue();
-                })
-                .hasMessageContaining("disk space");
-        assertThat(reception.received).isEmpty();
     }
 
     @Test

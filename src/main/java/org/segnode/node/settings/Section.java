@@ -209,6 +209,13 @@ final class Section {
         return sections;
     }
 
+    /** Whether there is a list of sections under this key, and not of single values. */
+    boolean hasSections(String key) {
+        return block.entries().get(key) instanceof Entry.Items items
+                && overridden(key).isEmpty()
+                && items.entries().stream().anyMatch(Entry.Block.class::isInstance);
+    }
+
     boolean has(String key) {
         return block.entries().containsKey(key) || overridden(key).isPresent();
     }

@@ -23,7 +23,10 @@ import org.segnode.dicom.ResultForm;
 import org.segnode.ledger.Crop;
 import org.segnode.ledger.Retries;
 import org.segnode.network.ComputeDevice;
+import org.segnode.pacs.Caller;
+import org.segnode.pacs.ConnectionLimits;
 import org.segnode.pacs.RemoteAe;
+import org.segnode.pacs.ScpTimeouts;
 
 class SettingsTest {
     @TempDir
@@ -39,7 +42,16 @@ class SettingsTest {
                 .isEqualTo(new DataSettings(folder.resolve("data"), folder.resolve("data/models"), 2_000_000_000L));
         assertThat(settings.reception())
                 .isEqualTo(new ReceptionSettings(
-                        Duration.ofSeconds(30), List.of(), 32, 16, Duration.ofSeconds(60), Duration.ofSeconds(30)));
+                        Duration.ofSeconds(30),
+                        List.of(),
+                        ConnectionLimits.DEFAULT,
+                        new ScpTimeouts(
+                                Duration.ofSeconds(10),
+                                Duration.ofSeconds(60),
+                                Duration.ofSeconds(30),
+                                Duration.ofSeconds(3)),
+                        Duration.ofDays(1),
+                        true));
         assertThat(settings.delivery())
                 .isEqualTo(new DeliverySettings(
                         20, Duration.ofSeconds(10), Duration.ofMinutes(30), Duration.ofSeconds(1)));
@@ -85,8 +97,14 @@ class SettingsTest {
                 reception:
                   quiet-time: 1.5s
                   callers: CT1
+                  connections: 20
+                  connections-per-host: 10
                   associations: 8
                   associations-per-host: 4
+                  max-pdu: 16384
+                  association-timeout: 3s
+                  longest-wait: 2h
+                  non-images: refuse
                   idle-timeout: 10s
                   stall-timeout: 5s
                 delivery: {attempts: 2, first-pause: 20ms, longest-pause: 1h, poll: 100ms}
@@ -111,7 +129,16 @@ class SettingsTest {
                 .isEqualTo(new DataSettings(Path.of("/var/lib/segnode"), folder.resolve("nets"), 500_000_000L));
         assertThat(settings.reception())
                 .isEqualTo(new ReceptionSettings(
-                        Duration.ofMillis(1500), List.of("CT1"), 8, 4, Duration.ofSeconds(10), Duration.ofSeconds(5)));
+                        Duration.ofMillis(1500),
+                        List.of(Caller.named("CT1")),
+                        new ConnectionLimits(20, 10, 8, 4, 16_384),
+                        new ScpTimeouts(
+                                Duration.ofSeconds(3),
+                                Duration.ofSeconds(10),
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(3)),
+                        Duration.ofHours(2),
+                        false));
         assertThat(settings.delivery())
                 .isEqualTo(new DeliverySettings(2, Duration.ofMillis(20), Duration.ofHours(1), Duration.ofMillis(100)));
         assertThat(settings.worker())
@@ -314,7 +341,7 @@ class SettingsTest {
             reception: {quiet-time: 30}                | line 1: reception.quiet-time must be a time like 500ms, 30s, 5m, 2h or 7d, is '30'
             reception: {quiet-time: 3 weeks}           | line 1: reception.quiet-time must be a time like 500ms, 30s, 5m, 2h or 7d, is '3 weeks'
             reception: {quiet-time: 1ms}               | line 1: reception.quiet-time must be at least 100ms, is '1ms'
-            reception: {associations: 4}               | line 1: reception allows one host 16 associations but only 4 in all
+            reception: {associations: 4}               | line 1: reception does not fit together: the number of associations of one host must be between 1 and 4, is 16
             delivery: {longest-pause: 1s}              | line 1: delivery has a longest-pause shorter than its first-pause
             worker: {device: gpu}                      | line 1: worker.device must be cpu, cuda or cuda:1, is 'gpu'
             worker: {mirroring: maybe}                 | line 1: worker.mirroring must be true or false, is 'maybe'
@@ -387,7 +414,7 @@ class SettingsTest {
 
         assertThat(settings.node().port()).isEqualTo(105);
         assertThat(settings.reception().quietTime()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(settings.reception().callers()).containsExactly("CT1", "CT2");
+        assertThat(settings.reception().callers()).containsExactly(Caller.named("CT1"), Caller.named("CT2"));
     }
 
     @Test

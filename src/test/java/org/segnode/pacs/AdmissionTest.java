@@ -1,0 +1,253 @@
+package org.segnode.pacs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.segnode.TemporaryException;
+import org.segnode.peers.SyntheticSeries;
+
+/** Who is let in, what for, and with which reason others are not. */
+@Timeout(60)
+class AdmissionTest {
+    private static final SyntheticSeries SERIES = new SyntheticSeries("2.25.74", 3, 65);
+    private static final int A_ASSOCIATE_AC = 2;
+    private static final int A_ASSOCIATE_RJ = 3;
+    private static final String CT_IMAGE_STORAGE = "1.2.840.10008.5.1.4.1.1.2";
+    private static final String BASIC_TEXT_SR = "1.2.840.10008.5.1.4.1.1.88.11";
+
+    @TempDir
+    Path folder;
+
+    private final AtomicLong free = new AtomicLong(1000);
+    private final RecordedReception reception = new RecordedReception();
+    private final List<Socket> open = new ArrayList<>();
+    private StorageScp scp;
+
+    private void start(ScpConfiguration configuration) {
+        start(configuration, reception);
+    }
+
+    private void start(ScpConfiguration configuration, ReceptionListener listener) {
+        scp = new StorageScp(
+                configuration.withMinimumFreeBytes(500),
+                new Spool(folder.resolve("spool"), disk -> free.get()),
+                listener);
+        scp.start();
+    }
+
+    private static ScpConfiguration node() {
+        return ScpConfiguration.of("NODE", "127.0.0.1", 0);
+    }
+
+    private static ScpConfiguration nodeFor(Caller... callers) {
+        return node().with(new Callers(List.of(callers)));
+    }
+
+    private RemoteAe remote() {
+        return new RemoteAe("NODE", "127.0.0.1", scp.port());
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        for (Socket socket : open) {
+            socket.close();
+        }
+        scp.close();
+    }
+
+    /** Proposes one context; returns the type of the answer and the bytes that tell more: three of a rejection. */
+    private List<Integer> associate(String callingAet, String sopClass) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), scp.port());
+        open.add(socket);
+        socket.getOutputStream().write(request(callingAet, sopClass));
+        ByteBuffer head = ByteBuffer.wrap(socket.getInputStream().readNBytes(6));
+        byte[] body = socket.getInputStream().readNBytes(head.getInt(2));
+        return head.get(0) == A_ASSOCIATE_RJ
+                ? List.of(A_ASSOCIATE_RJ, (int) body[1], (int) body[2], (int) body[3])
+                : List.of((int) head.get(0), resultOfContext(body));
+    }
+
+    /** PS3.8 9.3.2. */
+    private static byte[] request(String callingAet, String sopClass) {
+        byte[] context = item(
+                0x20,
+                concat(new byte[] {1, 0, 0, 0}, item(0x30, ascii(sopClass)), item(0x40, ascii("1.2.840.10008.1.2"))));
+        byte[] user = item(0x50, item(0x51, new byte[] {0, 0, 0x40, 0}));
+        byte[] titles = ascii(String.format("%-16s%-16s", "NODE", callingAet));
+        byte[] body = concat(
+                new byte[] {0, 1, 0, 0},
+                titles,
+                new byte[32],
+                item(0x10, ascii("1.2.840.10008.3.1.1.1")),
+                context,
+                user);
+        return concat(
+                ByteBuffer.allocate(6)
+                        .put((byte) 1)
+                        .put((byte) 0)
+                        .putInt(body.length)
+                        .array(),
+                body);
+    }
+
+    private static byte[] item(int type, byte[] content) {
+        byte[] head = ByteBuffer.allocate(4)
+                .put((byte) type)
+                .put((byte) 0)
+                .putShort((short) content.length)
+                .array();
+        return concat(head, content);
+    }
+
+    private static byte[] concat(byte[]... parts) {
+        ByteBuffer all = ByteBuffer.allocate(
+                List.of(parts).stream().mapToInt(part -> part.length).sum());
+        List.of(parts).forEach(all::put);
+        return all.array();
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Of the first presentation context item of an A-ASSOCIATE-AC. */
+    private static int resultOfContext(byte[] body) {
+        ByteBuffer items = ByteBuffer.wrap(body, 68, body.length - 68).slice();
+        while (items.get(items.position()) != 0x21) {
+            items.position(items.position() + 4 + items.getShort(items.position() + 2));
+        }
+        return items.get(items.position() + 6);
+    }
+
+    @Test
+    void aCallerThatIsNotListedIsRejectedAsUnknown() throws IOException {
+        start(nodeFor(Caller.named("CT1")));
+        assertThat(associate("CT2", CT_IMAGE_STORAGE)).containsExactly(A_ASSOCIATE_RJ, 1, 1, 3);
+        assertThat(associate("CT1", CT_IMAGE_STORAGE)).containsExactly(A_ASSOCIATE_AC, 0);
+        assertThat(reception.refusals)
+                .containsExactly("CT2: association rejected: the calling AE title is not allowed from this host");
+    }
+
+    @Test
+    void aListedCallerFromAnotherHostIsRejectedToo() throws IOException {
+        Caller elsewhere = new Caller(Optional.of("CT1"), List.of(Network.parse("10.0.0.0/8")), Caller.EVERYTHING);
+        start(nodeFor(
+                elsewhere, new Caller(Optional.of("CT2"), List.of(Network.parse("127.0.0.0/8")), Caller.EVERYTHING)));
+        assertThat(associate("CT1", CT_IMAGE_STORAGE)).containsExactly(A_ASSOCIATE_RJ, 1, 1, 3);
+        assertThat(associate("CT2", CT_IMAGE_STORAGE)).containsExactly(A_ASSOCIATE_AC, 0);
+    }
+
+    @Test
+    void aCallerMayDoWhatItIsListedForAndNothingElse() throws Exception {
+        Caller asking = new Caller(Optional.of("MONITOR"), List.of(), Set.of(Caller.Permission.ECHO));
+        Caller storing = new Caller(Optional.of("CT1"), List.of(), Set.of(Caller.Permission.STORE));
+        start(nodeFor(asking, storing));
+        assertThat(associate("MONITOR", CT_IMAGE_STORAGE)).as("user rejection").containsExactly(A_ASSOCIATE_AC, 1);
+        assertThat(associate("CT1", SopClasses.VERIFICATION)).containsExactly(A_ASSOCIATE_AC, 1);
+        new StorageScu("MONITOR").echo(remote());
+        new StorageScu("CT1").send(remote(), SERIES.write(folder.resolve("series")));
+        assertThat(reception.refusals).contains("MONITOR: not allowed to this caller: " + CT_IMAGE_STORAGE);
+    }
+
+    @Test
+    void oneAssociationTooManyIsRejectedForNowAndTakenWhenAnotherEnds() throws Exception {
+        start(node().with(new ConnectionLimits(10, 10, 2, 2, 65_536)));
+        assertThat(associate("A", CT_IMAGE_STORAGE)).first().isEqualTo(A_ASSOCIATE_AC);
+        assertThat(associate("B", CT_IMAGE_STORAGE)).first().isEqualTo(A_ASSOCIATE_AC);
+        assertThat(associate("C", CT_IMAGE_STORAGE))
+                .as("local limit exceeded")
+                .containsExactly(A_ASSOCIATE_RJ, 2, 3, 2);
+        open.get(0).close();
+        await().untilAsserted(() ->
+                assertThat(associate("C", CT_IMAGE_STORAGE)).first().isEqualTo(A_ASSOCIATE_AC));
+    }
+
+    @Test
+    void associationsOfOneHostAreLimitedToo() throws IOException {
+        start(node().with(new ConnectionLimits(10, 10, 5, 1, 65_536)));
+        assertThat(associate("A", CT_IMAGE_STORAGE)).first().isEqualTo(A_ASSOCIATE_AC);
+        assertThat(associate("B", CT_IMAGE_STORAGE)).containsExactly(A_ASSOCIATE_RJ, 2, 3, 2);
+    }
+
+    @Test
+    void aFullDiskRejectsStorageForNowAndStillAnswersEcho() throws Exception {
+        start(node());
+        free.set(499);
+        assertThat(associate("CT1", CT_IMAGE_STORAGE))
+                .as("temporary congestion")
+                .containsExactly(A_ASSOCIATE_RJ, 2, 3, 1);
+        assertThatThrownBy(() -> new StorageScu("CT1").send(remote(), SERIES.write(folder.resolve("series"))))
+                .isInstanceOf(TemporaryException.class)
+                .hasMessageContaining("temporary-congestion");
+        new StorageScu("MONITOR").echo(remote());
+        assertThat(reception.refusals).contains("CT1: association rejected: no room on the disk");
+    }
+
+    @Test
+    void aDiskThatBecomesFullBetweenTwoObjectsRefusesTheSecond() throws Exception {
+        start(node(), new ReceptionListener() {
+            @Override
+            public void received(ReceivedInstance instance) {
+                reception.received(instance);
+                free.set(499);
+            }
+
+            @Override
+            public void associationEnded(long association) {}
+        });
+        List<Path> sent = SERIES.write(folder.resolve("series"));
+        assertThatThrownBy(() -> new StorageScu("CT1").send(remote(), sent))
+                .isInstanceOfSatisfying(RefusedByPeerException.class, refusal -> {
+                    assertThat(refusal.status()).isEqualTo(0xA700);
+                    assertThat(refusal.mayPass()).isTrue();
+                })
+                .hasMessageContaining("disk space");
+        assertThat(reception.received).hasSize(1);
+    }
+
+    @Test
+    void whatTheListenerMindsRejectsStorageForNow() throws Exception {
+        start(node(), new ReceptionListener() {
+            @Override
+            public void received(ReceivedInstance instance) {}
+
+            @Override
+            public void associationEnded(long association) {}
+
+            @Override
+            public Optional<String> congestion() {
+                return Optional.of("a job waits too long");
+            }
+        });
+        assertThat(associate("CT1", CT_IMAGE_STORAGE)).containsExactly(A_ASSOCIATE_RJ, 2, 3, 1);
+        new StorageScu("CT1").echo(remote());
+    }
+
+    @Test
+    void whatIsNotAnImageIsTakenOrRefusedAsConfigured() throws IOException {
+        start(node());
+        assertThat(associate("CT1", BASIC_TEXT_SR)).containsExactly(A_ASSOCIATE_AC, 0);
+        scp.close();
+        start(node().withoutNonImages());
+        assertThat(associate("CT1", BASIC_TEXT_SR))
+                .as("abstract syntax not supported")
+                .containsExactly(A_ASSOCIATE_AC, 3);
+        assertThat(associate("CT1", CT_IMAGE_STORAGE)).containsExactly(A_ASSOCIATE_AC, 0);
+    }
+}

@@ -97,8 +97,8 @@ final class Reception implements ReceptionListener {
     }
 
     @Override
-    public void associationEnded(long association) {
-        collector.associationEnded(association);
+    public void associationEnded(long association, boolean released) {
+        collector.associationEnded(association, released);
     }
 
     /** Incidents since the start. */

@@ -209,7 +209,7 @@ class AdmissionTest {
             }
 
             @Override
-            public void associationEnded(long association) {}
+            public void associationEnded(long association, boolean released) {}
         });
         List<Path> sent = SERIES.write(folder.resolve("series"));
         assertThatThrownBy(() -> new StorageScu("CT1").send(remote(), sent))
@@ -228,7 +228,7 @@ class AdmissionTest {
             public void received(ReceivedInstance instance) {}
 
             @Override
-            public void associationEnded(long association) {}
+            public void associationEnded(long association, boolean released) {}
 
             @Override
             public Optional<String> congestion() {

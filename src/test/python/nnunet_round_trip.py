@@ -106,11 +106,11 @@ def main():
         ensembles(segnode, table, folder)
         if arguments.large:
             large(segnode, table, path(folder, "large.pth"))
-        formats = dict(line.split() for line in segnode.java("formats", path(folder, "formats")).splitlines())
+        digests = formats(segnode, table, path(folder, "formats"))
     bad = [row for row in table.rows if not row["equal"]]
     print(f"{len(table.rows)} comparisons, {len(bad)} deviate")
     if arguments.record and not bad:
-        record(arguments.record, segnode, table, formats)
+        record(arguments.record, segnode, table, digests)
     sys.exit(1 if bad else 0)
 
 
@@ -121,14 +121,14 @@ def path(*parts):
     return joined
 
 
-def record(file, segnode, table, formats):
+def record(file, segnode, table, digests):
     versions = {name: importlib.metadata.version(name) for name in ("nnunetv2", "torch", "numpy", "batchgenerators")}
     versions["python"] = platform.python_version()
     versions["segnode"] = segnode.run("--version").split()[-1]
     result = {
         "date": datetime.date.today().isoformat(),
         "versions": versions,
-        "formats": formats,
+        "formats": digests,
         "comparisons": table.rows,
     }
     with open(file, "w", encoding="utf-8") as out:
@@ -406,6 +406,33 @@ def ensembles(segnode, table, folder):
         ensemble_folders(list(members), theirs, save_merged_probabilities=True, num_processes=1)
         for case in CASES:
             voxels(table, f"ensemble of {what}, {case}: segnode and nnU-Net", ours, theirs, case, 1e-6)
+
+
+# --- formats
+
+
+def formats(segnode, table, folder):
+    """The small files whose digests are recorded: values without arithmetic, so that a digest tells about the format."""
+    from nnunetv2.ensembling.ensemble import average_probabilities
+    from nnunetv2.training.dataloading.nnunet_dataset import nnUNetDatasetNumpy
+    from nnunetv2.utilities.plans_handling.plans_handler import PlansManager
+
+    digests = dict(line.split() for line in segnode.java("formats", folder).splitlines())
+    source = RESOURCES + "golden/checkpoint/tricky_module_prefix.pth"
+    loaded(table, "format of checkpoints", os.path.join(folder, "checkpoint.pth"), source)
+    data, labels, _, properties = nnUNetDatasetNumpy(folder, ["prepared"]).load_case("prepared")
+    ok = np.array_equal(data, np.tile(np.arange(24) * 0.25 - 2, (2, 1)).reshape(2, 2, 3, 4))
+    ok = ok and labels.ravel().tolist() == [-1] * 4 + [i % 3 for i in range(4, 24)]
+    places = properties["class_locations"]
+    ok = ok and places[1].tolist() == [[0, 0, 1, 0], [0, 0, 1, 3], [0, 0, 2, 2]] and list(places) == [1, (1, 2), 3]
+    table.add("format of prepared cases", f"{data.shape}, classes {list(places)}", ok)
+    npz = os.path.join(folder, "probabilities.npz")
+    mean = average_probabilities([npz, npz])
+    ok = np.array_equal(mean[0].ravel(), np.arange(24) / 32) and np.array_equal(mean[1], 1 - mean[0])
+    table.add("format of probabilities", f"{mean.shape}", ok)
+    names = PlansManager(os.path.join(folder, "plans.json")).available_configurations
+    table.add("format of plans", ", ".join(names), "3d_fullres" in names)
+    return digests
 
 
 # --- large

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.segnode.UnusableSeriesException;
@@ -87,10 +88,12 @@ public final class Exported {
         }
         Probabilities probabilities = new Probabilities(SHAPE, heads);
         SavedProbabilities.write(folder, "probabilities", probabilities, geometry());
+        plan(folder);
         Map<String, String> digests = new TreeMap<>();
-        for (String name :
-                List.of("checkpoint.pth", "prepared.npz", "prepared.pkl", "probabilities.npz", "probabilities.pkl")) {
-            digests.put(name, digest(folder.resolve(name)));
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                digests.put(String.valueOf(file.getFileName()), digest(file));
+            }
         }
         return digests;
     }

@@ -33,6 +33,17 @@ class HalfsTest {
         }
     }
 
+    @Test
+    void whatIsTooLargeBecomesInfinity() {
+        assertThat(Halfs.ofFloat(65504)).isEqualTo((short) 0x7bff);
+        assertThat(Halfs.ofFloat(Math.nextDown(65520f))).isEqualTo((short) 0x7bff);
+        assertThat(Halfs.ofFloat(65520)).isEqualTo((short) 0x7c00);
+        assertThat(Halfs.ofFloat(65536)).isEqualTo((short) 0x7c00);
+        assertThat(Halfs.ofFloat(-1e30f)).isEqualTo((short) 0xfc00);
+        assertThat(Halfs.ofFloat(Float.POSITIVE_INFINITY)).isEqualTo((short) 0x7c00);
+        assertThat(Halfs.ofFloat(Float.NEGATIVE_INFINITY)).isEqualTo((short) 0xfc00);
+    }
+
     /** Ordinary numbers are rounded many at a time, in another way than one by one. */
     @Test
     void manyAreRoundedAsOneByOne() {

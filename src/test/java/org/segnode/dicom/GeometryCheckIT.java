@@ -1,0 +1,120 @@
+package org.segnode.dicom;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.segnode.peers.PythonTool;
+import org.segnode.peers.Storescu;
+import org.segnode.volume.Grid;
+import org.segnode.volume.LabelMap;
+import org.segnode.volume.Shape;
+
+/**
+ * A mask that touches the borders goes from the network's grid to the slices of each series that is not refused, out as a
+ * SEG, and is the same for pydicom and highdicom. With {@code -Dsegnode.data} for all of the table in {@code geometry.md}.
+ */
+class GeometryCheckIT {
+    @TempDir
+    Path folder;
+
+    record Source(String name, List<Path> files) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Source> sources() {
+        String data = System.getProperty("segnode.data", "");
+        if (data.isEmpty()) {
+            return Stream.of("tilt-uneven-ct", "missing-slice-ct", "small-ct", "enhanced-ct")
+                    .map(name -> new Source(name, MadeSeries.resource(name)));
+        }
+        return GeometryTable.rows().stream()
+                .filter(row -> !row.decision().equals("REFUSED"))
+                .map(row -> GeometryTable.in(Path.of(data, row.folder())).stream()
+                        .filter(found -> row.isOf(row.folder(), found.seriesInstanceUid()))
+                        .findFirst()
+                        .map(found -> new Source(row.toString(), found.files()))
+                        .orElseThrow());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("sources")
+    void aMaskComesBackOnTheOriginalSlices(Source source) throws Exception {
+        DicomSeries series = new SeriesReader().read(source.files());
+        LabelMap found = mask(series.volume().grid());
+        SourceLabels labels = series.onSource(found);
+        assertThat(labels.labels()).contains((short) 1, (short) 3);
+        Path seg = folder.resolve("seg.dcm");
+        SegmentedSeries result = new SegmentedSeries(
+                labels,
+                series.sourceValues(),
+                SegmentationWriterTest.meanings(1, 2, 3),
+                SegmentationWriterTest.ORIGIN.on(series.verdict()));
+        Results.write(Set.of(ResultForm.SEG), result, (form, number, uid) -> seg);
+        String slices = copied(source.files()).toString();
+        String raw = raw(labels).toString();
+        requirePass("slicecheck.py", seg.toString(), "--source", slices, "--expect", raw, "--labels", "1,2,3");
+        List<String> call = new ArrayList<>(List.of(seg.toString(), "--source", slices));
+        if (series.source().isEven()) {
+            call.addAll(List.of(
+                    "--expect",
+                    ExpectedLabels.write(found, folder.resolve("expected.nii")).toString()));
+        }
+        requirePass("segcheck.py", call.toArray(String[]::new));
+    }
+
+    private void requirePass(String tool, String... arguments) throws InterruptedException {
+        Storescu.Result result = PythonTool.run(folder, tool, arguments);
+        assertThat(result.output().lines())
+                .noneMatch(line -> line.startsWith("FAIL"))
+                .anyMatch(line -> line.startsWith("PASS"));
+    }
+
+    /** The checkers look at a folder of one series. */
+    private Path copied(List<Path> files) throws IOException {
+        Path copies = Files.createDirectories(folder.resolve("source"));
+        for (Path file : files) {
+            Files.copy(file, copies.resolve(file.getFileName()));
+        }
+        return copies;
+    }
+
+    private Path raw(SourceLabels labels) throws IOException {
+        ByteBuffer bytes =
+                ByteBuffer.allocate(Short.BYTES * labels.labels().length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asShortBuffer().put(labels.labels());
+        return Files.write(folder.resolve("expected.raw"), bytes.array());
+    }
+
+    /** Label 1 fills the corner at the first voxel, label 3 reaches the last column; label 2 is nowhere. */
+    private static LabelMap mask(Grid grid) {
+        Shape shape = grid.shape();
+        short[] labels = new short[shape.voxels()];
+        for (int k = 0; k < shape.slices(); k++) {
+            double u = (k + 0.5) / shape.slices();
+            for (int j = 0; j < shape.rows(); j++) {
+                double v = (j + 0.5) / shape.rows();
+                for (int i = 0; i < shape.columns(); i++) {
+                    double w = (i + 0.5) / shape.columns();
+                    boolean corner = 0.4 * u + v + 1.7 * w < 0.8;
+                    boolean bar = Math.abs(v - 0.72) < 0.15 && w > 0.5 + 0.3 * u;
+                    labels[shape.index(k, j, i)] = (short) (corner ? 1 : bar ? 3 : 0);
+                }
+            }
+        }
+        return new LabelMap(grid, labels);
+    }
+}

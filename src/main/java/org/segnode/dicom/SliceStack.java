@@ -33,7 +33,7 @@ record SliceStack(List<Slice> slices, double distance, Grid grid, Optional<Stack
         Slice first = measures.slices().get(0);
         List<Position> origins = measures.slices().stream().map(Slice::position).toList();
         Shape shape = shape(measures);
-        requireVoxels(regularSlices, 2 * first.layout().pixels());
+        requireVoxels(regularSlices, mostPixels(measures));
         StackResampling resampling = StackResampling.of(
                 origins, shape, first.rowStep(), first.columnStep(), regularSlices, measures.tolerance());
         VolumePixels.requireMemory(
@@ -62,6 +62,15 @@ record SliceStack(List<Slice> slices, double distance, Grid grid, Optional<Stack
         PixelLayout layout = measures.slices().get(0).layout();
         requireVoxels(measures.slices().size(), layout.pixels());
         return new Shape(measures.slices().size(), layout.rows(), layout.columns());
+    }
+
+    /** Of a regular slice: slices may lie beside each other by the lean of the stack, and by a quarter of their width. */
+    private static long mostPixels(StackMeasures measures) {
+        Slice first = measures.slices().get(0);
+        double lean = measures.whole().length() * Math.sin(measures.tilt());
+        double rows = 1.5 * first.layout().rows() + lean / first.rowSpacing();
+        double columns = 1.5 * first.layout().columns() + lean / first.columnSpacing();
+        return Math.round(rows * columns);
     }
 
     private static void requireVoxels(int slices, long pixels) throws UnusableSeriesException {

@@ -141,7 +141,9 @@ class GeometryRoundTripTest {
             inside += shown ? 1 : 0;
             different += shown == back[i] > 0 ? 0 : 1;
         }
-        assertThat(different).as("a fraction of the surface, of which half a voxel is open").isLessThan(inside / 15);
+        assertThat(different)
+                .as("a fraction of the surface, of which half a voxel is open")
+                .isLessThan(inside / 15);
         assertThat(series.source().shape()).isEqualTo(new Shape(scan.heights().length, ROWS, COLUMNS));
     }
 

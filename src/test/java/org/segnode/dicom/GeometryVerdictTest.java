@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 import org.aoju.bus.image.Tag;
 import org.aoju.bus.image.galaxy.data.Attributes;
 import org.aoju.bus.image.galaxy.data.VR;
+import org.aoju.bus.image.galaxy.io.ImageInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -212,6 +214,70 @@ class GeometryVerdictTest {
                         }))
                         .findings())
                 .isEmpty();
+    }
+
+    @Test
+    void anObjectOfTwoStacksIsRefusedWithAVerdictForEach() throws Exception {
+        Attributes object = enhanced();
+        for (int frame = 0; frame < 8; frame++) {
+            Attributes groups = object.getNestedDataset(Tag.PerFrameFunctionalGroupsSequence, frame);
+            stack(groups, frame < 5 ? "1" : "2");
+            if (frame >= 5) {
+                plane(groups, 1, 0, 0, 0, 1, 0);
+                place(groups, 0, 0, 3.0 * frame * frame);
+            }
+        }
+        List<Path> files = MadeSeries.write(folder, List.of(object));
+        assertThat(new SeriesReader().verdicts(files, GeometryPolicy.STRICT))
+                .satisfiesExactly(
+                        one -> {
+                            assertThat(one.stack()).isEqualTo("1");
+                            assertThat(one.decision()).isEqualTo(Decision.ACCEPTED);
+                            assertThat(one.geometry().orElseThrow().plane()).isEqualTo(AnatomicalPlane.SAGITTAL);
+                        },
+                        two -> {
+                            assertThat(two.stack()).isEqualTo("2");
+                            assertThat(two.reason()).contains("lie 39 mm apart");
+                        });
+        assertThat(new SeriesReader().verdict(files, GeometryPolicy.STRICT).reason())
+                .isEqualTo("the series holds 2 stacks that are not one volume: stack 1 (ACCEPTED), stack 2 (REFUSED)");
+    }
+
+    @Test
+    void stacksThatAreOneVolumeTogetherAreOne() throws Exception {
+        Attributes object = enhanced();
+        for (int frame = 0; frame < 8; frame++) {
+            stack(object.getNestedDataset(Tag.PerFrameFunctionalGroupsSequence, frame), frame < 4 ? "1" : "2");
+        }
+        List<Path> files = MadeSeries.write(folder, List.of(object));
+        assertThat(new SeriesReader().verdicts(files, GeometryPolicy.DEFAULT))
+                .singleElement()
+                .satisfies(one -> assertThat(one.decision()).isEqualTo(Decision.ACCEPTED));
+    }
+
+    private static Attributes enhanced() throws IOException {
+        try (ImageInputStream in =
+                new ImageInputStream(MadeSeries.resource("enhanced-mr").get(0).toFile())) {
+            return in.readDataset(-1, -1);
+        }
+    }
+
+    private static void stack(Attributes groups, String id) {
+        Attributes content = new Attributes();
+        content.setString(Tag.StackID, VR.SH, id);
+        Items.put(groups, Tag.FrameContentSequence, content);
+    }
+
+    private static void plane(Attributes groups, double... cosines) {
+        Attributes plane = new Attributes();
+        plane.setDouble(Tag.ImageOrientationPatient, VR.DS, cosines);
+        Items.put(groups, Tag.PlaneOrientationSequence, plane);
+    }
+
+    private static void place(Attributes groups, double... position) {
+        Attributes place = new Attributes();
+        place.setDouble(Tag.ImagePositionPatient, VR.DS, position);
+        Items.put(groups, Tag.PlanePositionSequence, place);
     }
 
     @Test

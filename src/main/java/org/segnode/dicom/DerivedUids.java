@@ -31,6 +31,11 @@ final class DerivedUids {
         return new DerivedUids(words.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Of something that is made of these words, such as other UIDs. */
+    static DerivedUids of(List<String> words) {
+        return new DerivedUids(String.join("\n", words).getBytes(StandardCharsets.UTF_8));
+    }
+
     /**
      * One UID never has two contents.
      *

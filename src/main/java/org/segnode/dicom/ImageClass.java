@@ -2,6 +2,7 @@ package org.segnode.dicom;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.aoju.bus.image.UID;
 
 /** SOP classes whose objects can be slices of a volume, and the names of others for a refusal. */
@@ -37,6 +38,12 @@ final class ImageClass {
             Map.entry("1.2.840.10008.5.1.4.1.1.12.1", "X-Ray Angiographic Image"),
             Map.entry("1.2.840.10008.5.1.4.1.1.20", "Nuclear Medicine Image"));
 
+    private static final Set<String> RESULT_IMAGES = Set.of(
+            "1.2.840.10008.5.1.4.1.1.66.4",
+            "1.2.840.10008.5.1.4.1.1.66.7",
+            UID.SecondaryCaptureImageStorage,
+            "1.2.840.10008.5.1.4.1.1.7.4");
+
     private ImageClass() {}
 
     /** Empty if objects of this class are not read as slices of a volume. */
@@ -47,6 +54,11 @@ final class ImageClass {
     /** Whether objects of this class hold frames: a reference to one of them names the frame (PS3.3 10.3). */
     static boolean isMultiFrame(String sopClassUid) {
         return VOLUMES.getOrDefault(sopClassUid, "").contains("Enhanced");
+    }
+
+    /** Whether objects of this class of ours are images, so that a document refers to them as such (PS3.3 C.17.3.2). */
+    static boolean hasPixels(String sopClassUid) {
+        return RESULT_IMAGES.contains(sopClassUid) || VOLUMES.containsKey(sopClassUid);
     }
 
     /** In words, with the UID where the class has no name here. */

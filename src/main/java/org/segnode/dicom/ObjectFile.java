@@ -59,6 +59,17 @@ final class ObjectFile {
 
     /** @throws IllegalStateException if the check fails; nothing is left then */
     ResultObject write(ResultForm form, Path file, Check check) {
+        write(file, check);
+        return new ResultObject(
+                form,
+                file,
+                attributes.getString(Tag.SOPClassUID),
+                attributes.getString(Tag.SOPInstanceUID),
+                attributes.getString(Tag.SeriesInstanceUID));
+    }
+
+    /** @throws IllegalStateException if the check fails; nothing is left then */
+    void write(Path file, Check check) {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
             try {
@@ -67,7 +78,7 @@ final class ObjectFile {
                 Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } catch (UnusableSeriesException e) {
                 throw new IllegalStateException(
-                        "the " + form + " that was written cannot be read back: " + e.getMessage(), e);
+                        "the object that was written cannot be read back: " + e.getMessage(), e);
             } finally {
                 Files.deleteIfExists(part);
             }
@@ -75,12 +86,6 @@ final class ObjectFile {
         } catch (IOException e) {
             throw new TemporaryException("cannot write " + file, e);
         }
-        return new ResultObject(
-                form,
-                file,
-                attributes.getString(Tag.SOPClassUID),
-                attributes.getString(Tag.SOPInstanceUID),
-                attributes.getString(Tag.SeriesInstanceUID));
     }
 
     private void writeAndSync(Path part) throws IOException {

@@ -7,8 +7,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hibernate.LockMode;
 import org.hibernate.StatelessSession;
 
@@ -179,6 +182,19 @@ public final class Deliveries {
     /** Deliveries in a state, the one unchanged for longest first: what people look at. */
     public List<Delivery> in(DeliveryState state) {
         return list("state = ?1 order by changed, id", state);
+    }
+
+    /** Files of objects that have not arrived, and that nothing has taken the place of. */
+    public Set<String> filesInUse() {
+        return database.transaction(session -> session.createSelectionQuery(
+                        "select resultFile from Delivery where state in ?1", String.class)
+                .setParameter(
+                        1,
+                        Stream.of(DeliveryState.values())
+                                .filter(state -> !state.hasArrived() && state != DeliveryState.SUPERSEDED)
+                                .toList())
+                .getResultStream()
+                .collect(Collectors.toSet()));
     }
 
     private List<Delivery> list(String condition, Object parameter) {

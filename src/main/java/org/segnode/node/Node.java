@@ -165,7 +165,7 @@ public final class Node implements AutoCloseable {
                 settings.reception().longestWait(),
                 clock);
         archives.fetchInto(new Intake(spool, reception, settings.data().reserve()));
-        Dispatch dispatch = new Dispatch(settings, ledger, tls);
+        Dispatch dispatch = new Dispatch(settings, ledger, spool, tls);
         StorageScp scp =
                 keep(new StorageScp(Door.configuration(settings, tls), spool, reception, dispatch.commitments()));
         spool.recover();

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -74,7 +75,8 @@ public final class Retention {
                 .flatMap(state -> ledger.jobs().in(state, Integer.MAX_VALUE).stream())
                 .flatMap(this::results)
                 .map(StoredResult::file)
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(HashSet::new));
+        needed.addAll(ledger.deliveries().filesInUse());
         try (Stream<Path> listed = Files.walk(results)) {
             List<Path> files = listed.filter(Files::isRegularFile).toList();
             for (Path file : files) {

@@ -57,6 +57,17 @@ record NodeFolder(Path folder) {
         return this;
     }
 
+    /** The same with terms for all destinations. @param terms YAML, such as {@code commitment: same-association} */
+    NodeFolder terms(String terms) throws IOException {
+        String text = Files.readString(settingsFile());
+        int destinations = text.lastIndexOf("destinations: [");
+        String changed = text.substring(destinations).replace("}", ", " + terms + "}");
+        Files.writeString(
+                settingsFile(),
+                text.substring(0, destinations) + (terms.isEmpty() ? text.substring(destinations) : changed));
+        return this;
+    }
+
     private static String destination(RemoteAe ae) {
         return "{name: %s, aet: %s, host: %s, port: %d}"
                 .formatted(ae.aet().toLowerCase(Locale.ROOT), ae.aet(), ae.host(), ae.port());

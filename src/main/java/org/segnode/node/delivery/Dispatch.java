@@ -15,6 +15,7 @@ import org.segnode.node.settings.Destination;
 import org.segnode.node.settings.Settings;
 import org.segnode.pacs.CommitmentListener;
 import org.segnode.pacs.ScuTimeouts;
+import org.segnode.pacs.Spool;
 import org.segnode.pacs.StorageScu;
 import org.segnode.pacs.Tls;
 
@@ -28,11 +29,16 @@ public final class Dispatch {
     private final Deliveries deliveries;
     private final ResultSender sender;
     private final CommitmentDesk desk;
+    private final ReplacementNotes notes;
+    private final RefusalNotes refusals;
     private final List<Destination> destinations;
     private final Duration poll;
 
-    /** @param tls for the destinations that want it */
-    public Dispatch(Settings settings, Ledger ledger, Optional<Tls> tls) {
+    /**
+     * @param spool the series' objects, for what is said of refused ones
+     * @param tls for the destinations that want it
+     */
+    public Dispatch(Settings settings, Ledger ledger, Spool spool, Optional<Tls> tls) {
         String aet = settings.node().aet();
         Path results = settings.data().results();
         this.destinations = settings.destinations().stream()
@@ -41,6 +47,8 @@ public final class Dispatch {
         this.poll = settings.delivery().poll();
         this.deliveries = ledger.deliveries();
         this.sender = new ResultSender(ledger, new StorageScu(aet), PatientCheck.NONE, results, destinations);
+        this.refusals = new RefusalNotes(ledger.refusedSeries(), spool, results, destinations);
+        this.notes = new ReplacementNotes(ledger, results);
         this.desk = new CommitmentDesk(ledger, aet, ScuTimeouts.DEFAULT, destinations);
     }
 
@@ -59,6 +67,7 @@ public final class Dispatch {
 
     public void join(Routes routes) {
         destinations.forEach(destination -> join(routes, destination));
+        routes.maintenance("refusals", refusals::turn, poll);
         List<String> names = destinations.stream().map(Destination::name).toList();
         routes.delivery(
                 "delivery to no known destination",
@@ -70,6 +79,7 @@ public final class Dispatch {
     private void join(Routes routes, Destination destination) {
         String name = destination.name();
         routes.delivery("delivery to " + name, () -> deliveries.claimDueTo(name, AT_ONCE), sender::send, poll);
+        routes.maintenance("replacement at " + name, () -> notes.turn(destination), poll);
         if (destination.terms().commitment() != Commitment.NONE) {
             routes.delivery("commitment of " + name, () -> desk.turn(destination), Optional::of, poll);
         }

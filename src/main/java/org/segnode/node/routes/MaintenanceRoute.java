@@ -1,5 +1,7 @@
 package org.segnode.node.routes;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteBuilder;
@@ -24,7 +26,9 @@ final class MaintenanceRoute extends RouteBuilder {
         onException(Exception.class)
                 .handled(true)
                 .log(LoggingLevel.WARN, LOGGER, name + " waits: ${exception.message}");
-        fromF("timer:%s?period=%d&delay=%d", name, period.toMillis(), period.toMillis())
+        fromF(
+                        "timer:%s?period=%d&delay=%d",
+                        URLEncoder.encode(name, StandardCharsets.UTF_8), period.toMillis(), period.toMillis())
                 .routeId(name)
                 .process(exchange -> work.run());
     }

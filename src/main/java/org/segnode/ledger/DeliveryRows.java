@@ -34,7 +34,7 @@ final class DeliveryRows {
         change.accept(entity);
         session.update(entity);
         if (job != null && entity.kind == DeliveryKind.RESULT) {
-            if (entity.state.hasArrived() && job.revision > 1) {
+            if (entity.state.hasArrived()) {
                 Replacements.mark(session, job, entity.destination, now);
             }
             finish(session, job, now);

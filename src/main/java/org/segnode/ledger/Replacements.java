@@ -83,6 +83,9 @@ public final class Replacements {
     static void mark(StatelessSession session, JobEntity job, String destination, Instant now) {
         List<JobEntity> jobs = jobs(session, job);
         int latest = jobs.stream().mapToInt(one -> one.revision).max().orElse(job.revision);
+        if (jobs.stream().allMatch(one -> one.revision == latest)) {
+            return;
+        }
         List<JobEntity> newest =
                 jobs.stream().filter(one -> one.revision == latest).toList();
         List<DeliveryEntity> valid = newest.stream()

@@ -10,10 +10,13 @@ import org.segnode.ledger.Deliveries;
 import org.segnode.ledger.Ledger;
 import org.segnode.ledger.Retries;
 import org.segnode.node.routes.Routes;
+import org.segnode.node.settings.ArchiveSettings;
 import org.segnode.node.settings.Commitment;
 import org.segnode.node.settings.Destination;
 import org.segnode.node.settings.Settings;
 import org.segnode.pacs.CommitmentListener;
+import org.segnode.pacs.QueryScu;
+import org.segnode.pacs.RemoteAe;
 import org.segnode.pacs.ScuTimeouts;
 import org.segnode.pacs.Spool;
 import org.segnode.pacs.StorageScu;
@@ -46,7 +49,7 @@ public final class Dispatch {
                 .toList();
         this.poll = settings.delivery().poll();
         this.deliveries = ledger.deliveries();
-        this.sender = new ResultSender(ledger, new StorageScu(aet), PatientCheck.NONE, results, destinations);
+        this.sender = new ResultSender(ledger, new StorageScu(aet), patients(settings, tls), results, destinations);
         this.refusals = new RefusalNotes(ledger.refusedSeries(), spool, results, destinations);
         this.notes = new ReplacementNotes(ledger, results);
         this.desk = new CommitmentDesk(ledger, aet, ScuTimeouts.DEFAULT, destinations);
@@ -58,6 +61,17 @@ public final class Dispatch {
                 .filter(one -> one.terms().retries().isPresent())
                 .collect(Collectors.toMap(
                         Destination::name, one -> one.terms().retries().orElseThrow()));
+    }
+
+    private static PatientCheck patients(Settings settings, Optional<Tls> tls) {
+        Map<String, RemoteAe> archives = settings.archives().stream()
+                .filter(one -> one.ae().isPresent())
+                .collect(Collectors.toMap(
+                        ArchiveSettings::name,
+                        one -> one.tls() && tls.isPresent()
+                                ? one.ae().orElseThrow().over(tls.get())
+                                : one.ae().orElseThrow()));
+        return new ArchivedPatients(new QueryScu(settings.node().aet()), archives);
     }
 
     /** To be told of reports that come on associations which destinations open. */

@@ -88,11 +88,7 @@ public record Settings(
         complainOfRepeats(complaints, "rule", rules, Rule::name);
         complainOfRepeats(complaints, "archive", archives, ArchiveSettings::name);
         complainOfRepeats(complaints, "destination", destinations, Destination::name);
-        for (Destination destination : destinations) {
-            if (destination.terms().tls() && tls.configuration().isEmpty()) {
-                complaints.add("destination " + destination.name(), "tls: true needs the keys of section tls");
-            }
-        }
+        destinations.forEach(destination -> complainOfTerms(complaints, destination));
         Set<String> known = destinations.stream().map(Destination::name).collect(Collectors.toSet());
         for (Rule rule : rules) {
             for (String name : rule.destinations()) {
@@ -103,6 +99,25 @@ public record Settings(
                 }
             }
         }
+    }
+
+    private void complainOfTerms(Complaints complaints, Destination destination) {
+        String place = "destination " + destination.name();
+        if (destination.terms().tls() && tls.configuration().isEmpty()) {
+            complaints.add(place, "tls: true needs the keys of section tls");
+        }
+        Set<String> asked = archives.stream()
+                .filter(archive -> archive.ae().isPresent())
+                .map(ArchiveSettings::name)
+                .collect(Collectors.toSet());
+        destination
+                .terms()
+                .patientArchive()
+                .filter(name -> !asked.contains(name))
+                .ifPresent(name -> complaints.add(
+                        place,
+                        "check-patient: there is no archive " + name + " with an AE title"
+                                + Complaints.suggestion(name, asked)));
     }
 
     private static <T> void complainOfRepeats(

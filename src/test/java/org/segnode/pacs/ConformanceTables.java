@@ -31,6 +31,16 @@ final class ConformanceTables {
             0xA900, "SOP Class UID or SOP Instance UID of the data set is another than that of the command | –",
             0xC000, "the data set cannot be read, a UID is missing or is no UID | –");
 
+    private static final Map<String, String> NEWER_NAMES = Map.of(
+            ResultForm.LABELMAP.sopClassUid(),
+            "Label Map Segmentation Storage",
+            "1.2.840.10008.1.2.4.201",
+            "High-Throughput JPEG 2000 (Lossless Only)",
+            "1.2.840.10008.1.2.4.202",
+            "High-Throughput JPEG 2000 with RPCL Options (Lossless Only)",
+            "1.2.840.10008.1.2.4.203",
+            "High-Throughput JPEG 2000");
+
     private ConformanceTables() {}
 
     /** By the name of their place in the page. */
@@ -64,8 +74,14 @@ final class ConformanceTables {
         return table(
                 "SOP class | UID | SCU | SCP",
                 used.entrySet().stream()
-                        .map(one -> UID.nameOf(one.getKey()) + " | " + one.getKey() + " | " + one.getValue() + " | "
+                        .map(one -> name(one.getKey()) + " | " + one.getKey() + " | " + one.getValue() + " | "
                                 + (offered(one.getKey()) ? "yes" : "–")));
+    }
+
+    /** Of the toolkit's dictionary, which is older than some. */
+    private static String name(String uid) {
+        String known = UID.nameOf(uid);
+        return known == null || known.equals("?") ? NEWER_NAMES.getOrDefault(uid, "(without name)") : known;
     }
 
     /** Asks the part of the program that decides. */
@@ -127,8 +143,7 @@ final class ConformanceTables {
     }
 
     private static String transferSyntaxes() {
-        return table(
-                "transfer syntax | UID", TransferSyntaxes.ACCEPTED.stream().map(uid -> UID.nameOf(uid) + " | " + uid));
+        return table("transfer syntax | UID", TransferSyntaxes.ACCEPTED.stream().map(uid -> name(uid) + " | " + uid));
     }
 
     private static String storeStatuses() {
@@ -167,7 +182,7 @@ final class ConformanceTables {
 
     /** @param head and rows: cells with bars between */
     private static String table(String head, Stream<String> rows) {
-        String line = head.replaceAll("[^|]+", "---");
+        String line = head.replaceAll("[^|]+", " --- ").strip();
         return Stream.concat(Stream.of(head, line), rows)
                 .map(row -> "| " + row + " |")
                 .collect(Collectors.joining("\n"));

@@ -36,6 +36,11 @@ final class DerivedUids {
         return new DerivedUids(String.join("\n", words).getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Of the model as a device: the same whatever it looks at. */
+    static String device(SegmentationOrigin origin) {
+        return new DerivedUids(origin.modelDigest().getBytes(StandardCharsets.UTF_8)).uid("device");
+    }
+
     /**
      * One UID never has two contents.
      *

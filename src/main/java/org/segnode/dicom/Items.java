@@ -1,5 +1,7 @@
 package org.segnode.dicom;
 
+import java.util.Map;
+import java.util.TreeMap;
 import org.aoju.bus.image.Tag;
 import org.aoju.bus.image.galaxy.data.Attributes;
 import org.aoju.bus.image.galaxy.data.Sequence;
@@ -28,6 +30,13 @@ final class Items {
 
     static Attributes code(String value, String scheme, String meaning) {
         return code(new Code(value, scheme, meaning));
+    }
+
+    /** References to the objects of all slices, each once, in the order of their UIDs. */
+    static Attributes[] instances(SourceSeries source) {
+        Map<String, Attributes> instances = new TreeMap<>();
+        source.slices().forEach(slice -> instances.putIfAbsent(slice.sopInstanceUid(), instance(slice)));
+        return instances.values().toArray(Attributes[]::new);
     }
 
     /** A reference to the object of a slice. */

@@ -22,6 +22,7 @@ import org.segnode.UnusableSeriesException;
 final class ObjectFile {
     private final Attributes attributes;
     private final Pixels pixels;
+    private final String transferSyntax;
 
     /** The value of Pixel Data (7FE0,0010), written as it goes. */
     interface Pixels {
@@ -53,8 +54,18 @@ final class ObjectFile {
     }
 
     ObjectFile(Attributes attributes, Pixels pixels) {
+        this(attributes, pixels, UID.ExplicitVRLittleEndian);
+    }
+
+    private ObjectFile(Attributes attributes, Pixels pixels, String transferSyntax) {
         this.attributes = attributes;
         this.pixels = pixels;
+        this.transferSyntax = transferSyntax;
+    }
+
+    /** Without pixels, in implicit VR: where texts may be longer than explicit VR can say (65534 bytes, PS3.5 7.1.2). */
+    static ObjectFile implicit(Attributes attributes) {
+        return new ObjectFile(attributes, Pixels.NONE, UID.ImplicitVRLittleEndian);
     }
 
     /** @throws IllegalStateException if the check fails; nothing is left then */
@@ -90,12 +101,12 @@ final class ObjectFile {
 
     private void writeAndSync(Path part) throws IOException {
         Attributes meta = Attributes.createFileMetaInformation(
-                attributes.getString(Tag.SOPInstanceUID),
-                attributes.getString(Tag.SOPClassUID),
-                UID.ExplicitVRLittleEndian);
+                attributes.getString(Tag.SOPInstanceUID), attributes.getString(Tag.SOPClassUID), transferSyntax);
         meta.setString(Tag.ImplementationClassUID, VR.UI, Implementation.CLASS_UID);
         meta.setString(Tag.ImplementationVersionName, VR.SH, Implementation.VERSION_NAME);
         try (FileOutputStream disk = new FileOutputStream(part.toFile())) {
+            // the file meta information is always in explicit VR (PS3.10 7.1); the toolkit then changes to the data
+            // set's
             ImageOutputStream out =
                     new ImageOutputStream(new BufferedOutputStream(disk, 1 << 16), UID.ExplicitVRLittleEndian);
             out.writeDataset(meta, attributes);

@@ -45,6 +45,19 @@ public enum ResultForm {
         return this != SR || forms.contains(SEG) || forms.contains(LABELMAP);
     }
 
+    /** What Series Description says after the model's title; starts with a space if it is not empty. */
+    String ending() {
+        return switch (this) {
+            case SEG -> "";
+            case LABELMAP -> " label map";
+            case FRACTIONAL -> " probabilities";
+            case RTSTRUCT -> " contours";
+            case SR -> " report";
+            case SC -> " pictures";
+            case PR -> " overlay";
+        };
+    }
+
     /** As it is written in settings and on the command line. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);

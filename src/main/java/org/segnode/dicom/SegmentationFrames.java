@@ -1,6 +1,7 @@
 package org.segnode.dicom;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.aoju.bus.image.Tag;
 import org.aoju.bus.image.galaxy.data.Attributes;
@@ -53,23 +54,59 @@ record SegmentationFrames(List<Frame> frames, long[] voxels) {
         return new SegmentationFrames(List.copyOf(frames), voxels);
     }
 
-    boolean isEmpty() {
-        return java.util.Arrays.stream(voxels).sum() == 0;
+    /** The slices on which there is anything, ascending, as frames of segment 0: each shows all segments. */
+    SegmentationFrames bySlice() {
+        List<Frame> slices = frames.stream()
+                .map(Frame::slice)
+                .distinct()
+                .sorted()
+                .map(slice -> new Frame(0, slice))
+                .toList();
+        return new SegmentationFrames(slices, voxels);
     }
 
-    /** The functional groups of all frames (PS3.3 C.7.6.16). */
-    Attributes[] groups(SourceSeries source) {
+    /**
+     * Those of some segments, which are counted from 1 anew.
+     *
+     * @param from index of the first segment
+     * @param to index after the last segment
+     */
+    SegmentationFrames ofSegments(int from, int to) {
+        List<Frame> some = new ArrayList<>();
+        for (Frame frame : frames) {
+            if (frame.segment() > from && frame.segment() <= to) {
+                some.add(new Frame(frame.segment() - from, frame.slice()));
+            }
+        }
+        if (some.isEmpty()) {
+            some.add(new Frame(1, 0));
+        }
+        return new SegmentationFrames(List.copyOf(some), Arrays.copyOfRange(voxels, from, to));
+    }
+
+    boolean isEmpty() {
+        return Arrays.stream(voxels).sum() == 0;
+    }
+
+    /**
+     * The functional groups of all frames (PS3.3 C.7.6.16).
+     *
+     * @param allSegments whether a frame shows all segments
+     */
+    Attributes[] groups(SourceSeries source, boolean allSegments) {
         return frames.stream()
-                .map(frame -> groups(frame, source.slices().get(frame.slice())))
+                .map(frame -> groups(frame, source.slices().get(frame.slice()), allSegments))
                 .toArray(Attributes[]::new);
     }
 
-    private static Attributes groups(Frame frame, Slice slice) {
+    private static Attributes groups(Frame frame, Slice slice, boolean allSegments) {
         Attributes groups = new Attributes();
         Items.put(groups, Tag.DerivationImageSequence, derivation(slice));
 
         Attributes content = new Attributes();
-        content.setInt(Tag.DimensionIndexValues, VR.UL, frame.segment(), frame.slice() + 1);
+        int place = frame.slice() + 1;
+        content.setInt(
+                Tag.DimensionIndexValues, VR.UL, allSegments ? new int[] {place} : new int[] {frame.segment(), place});
         Items.put(groups, Tag.FrameContentSequence, content);
 
         Attributes plane = new Attributes();
@@ -77,9 +114,11 @@ record SegmentationFrames(List<Frame> frames, long[] voxels) {
         plane.setString(Tag.ImagePositionPatient, VR.DS, DecimalString.of(p.x(), p.y(), p.z()));
         Items.put(groups, Tag.PlanePositionSequence, plane);
 
-        Attributes segment = new Attributes();
-        segment.setInt(Tag.ReferencedSegmentNumber, VR.US, frame.segment());
-        Items.put(groups, Tag.SegmentIdentificationSequence, segment);
+        if (!allSegments) {
+            Attributes segment = new Attributes();
+            segment.setInt(Tag.ReferencedSegmentNumber, VR.US, frame.segment());
+            Items.put(groups, Tag.SegmentIdentificationSequence, segment);
+        }
         return groups;
     }
 

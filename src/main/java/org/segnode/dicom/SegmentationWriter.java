@@ -3,6 +3,7 @@ package org.segnode.dicom;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.aoju.bus.image.Tag;
 import org.aoju.bus.image.galaxy.data.Attributes;
@@ -10,15 +11,38 @@ import org.segnode.UnusableSeriesException;
 import org.segnode.plan.LabelMeaning;
 
 /** Writes DICOM Segmentation, BINARY (PS3.3 A.51). */
-public final class SegmentationWriter implements ResultWriter {
+final class SegmentationWriter implements ResultWriter {
+    private final long mostBytes;
+
+    SegmentationWriter() {
+        this(SegmentationPart.MOST_BYTES);
+    }
+
+    /** @param mostBytes of pixel data in one object */
+    SegmentationWriter(long mostBytes) {
+        this.mostBytes = mostBytes;
+    }
+
+    /** The objects that {@link #write} makes of a result, before they are written. */
+    static List<SegmentationPart> parts(SegmentedSeries result, long mostBytes) {
+        long bitsPerFrame =
+                (long) result.source().shape().rows() * result.source().shape().columns();
+        return SegmentationPart.bySegment(result.meanings(), SegmentationFrames.of(result), bitsPerFrame, mostBytes);
+    }
+
     @Override
     public List<ResultObject> write(SegmentedSeries result, ResultPlaces places) {
-        SegmentationFrames frames = SegmentationFrames.of(result);
-        Attributes header = new SegmentationHeader(result, frames).attributes();
-        Path file = places.place(ResultForm.SEG, 1, header.getString(Tag.SOPInstanceUID));
-        int[] labelOf = result.meanings().stream().mapToInt(LabelMeaning::label).toArray();
-        return List.of(new ObjectFile(header, new Bits(result.labels(), frames, labelOf))
-                .write(ResultForm.SEG, file, part -> requireSame(part, result.labels(), labelOf)));
+        String content = result.labels().digest();
+        List<ResultObject> written = new ArrayList<>();
+        for (SegmentationPart part : parts(result, mostBytes)) {
+            Attributes header = new SegmentationHeader(result, ResultForm.SEG, part).attributes(content, 1);
+            Path file = places.place(ResultForm.SEG, part.number(), header.getString(Tag.SOPInstanceUID));
+            int[] labelOf =
+                    part.meanings().stream().mapToInt(LabelMeaning::label).toArray();
+            written.add(new ObjectFile(header, new Bits(result.labels(), part.frames(), labelOf))
+                    .write(ResultForm.SEG, file, draft -> requireSame(draft, result.labels(), labelOf)));
+        }
+        return written;
     }
 
     @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
@@ -34,13 +58,22 @@ public final class SegmentationWriter implements ResultWriter {
         }
     }
 
-    /** Through {@link SegmentationReader}, which finds the voxels by the positions in the object. */
+    /**
+     * Through {@link SegmentationReader}, which finds the voxels by the positions in the object.
+     *
+     * @param labelOf label of each segment; others are not in the object
+     */
     private static void requireSame(Path part, SourceLabels labels, int[] labelOf) throws UnusableSeriesException {
         short[] read = SegmentationReader.read(part, labels.source()).labels();
+        boolean[] within = new boolean[Short.MAX_VALUE + 1];
+        for (int label : labelOf) {
+            within[label] = true;
+        }
         short[] wanted = labels.labels();
         long different = 0;
         for (int i = 0; i < wanted.length; i++) {
-            if (wanted[i] != (read[i] == 0 ? 0 : labelOf[read[i] - 1])) {
+            int label = read[i] == 0 ? 0 : labelOf[read[i] - 1];
+            if (label != (within[wanted[i]] ? wanted[i] : 0)) {
                 different++;
             }
         }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +38,24 @@ class SegmentationRoundTripTest {
         SegmentationWriterTest.written(
                 map, source, SegmentationWriterTest.meanings(1, 2, 3), SegmentationWriterTest.ORIGIN, file);
         assertThat(SegmentationReader.read(file, source.grid()).labels()).isEqualTo(map.labels());
+    }
+
+    @ParameterizedTest(name = "random oblique grid and mask {0}")
+    @ValueSource(ints = {21, 22, 23, 24, 25, 26})
+    void everyPixelComesBackFromALabelMapAndFromContours(int seed) throws Exception {
+        Random random = new Random(seed);
+        SourceSeries source = new SeriesReader()
+                .read(MadeSeries.write(folder, MadeSeries.on(grid(random))))
+                .source();
+        SourceLabels labels = new SourceLabels(source, mask(random, source.shape()));
+        SegmentedSeries result = SegmentationWriterTest.result(labels, SegmentationWriterTest.meanings(1, 2, 3));
+        List<ResultObject> written = Results.write(
+                Set.of(ResultForm.LABELMAP, ResultForm.RTSTRUCT),
+                result,
+                (form, number, uid) -> folder.resolve(form.word() + ".dcm"));
+        assertThat(LabelMapReader.read(written.get(0).file(), source).labels()).isEqualTo(labels.labels());
+        assertThat(StructureSetReader.read(written.get(1).file(), source).labels())
+                .isEqualTo(labels.labels());
     }
 
     @Test

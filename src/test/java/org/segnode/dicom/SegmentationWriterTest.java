@@ -186,6 +186,14 @@ class SegmentationWriterTest {
                 .get(0);
     }
 
+    static SegmentedSeries result(SourceLabels labels, List<LabelMeaning> meanings) {
+        return result(labels, meanings, ORIGIN);
+    }
+
+    private static SegmentedSeries result(SourceLabels labels, List<LabelMeaning> meanings, SegmentationOrigin origin) {
+        return new SegmentedSeries(labels, new float[labels.labels().length], meanings, origin);
+    }
+
     static LabelMap labels(SourceSeries source, int... labels) {
         short[] all = new short[labels.length];
         for (int i = 0; i < labels.length; i++) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,12 +14,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.segnode.peers.PythonTool;
 import org.segnode.peers.Storescu;
-import org.segnode.volume.Grid;
 import org.segnode.volume.LabelMap;
 import org.segnode.volume.Shape;
 
-/** Segmentations of real series, judged by pydicom, highdicom, dciodvfy and dcentvfy. */
-class SegmentationCheckIT {
+/** Results of real series, judged by pydicom, highdicom, dciodvfy and dcentvfy. */
+class ResultCheckIT {
+    private static final Set<ResultForm> FORMS =
+            Set.of(ResultForm.SEG, ResultForm.LABELMAP, ResultForm.RTSTRUCT, ResultForm.SR);
+
     @TempDir
     Path folder;
 
@@ -37,36 +41,51 @@ class SegmentationCheckIT {
     @MethodSource("sources")
     void noCheckerFindsAnything(String name, String series) throws Exception {
         DicomSeries read = new SeriesReader().read(MadeSeries.files(series));
-        check(series, read.source(), ellipsoids(read.volume().grid()));
+        check(series, read, ellipsoids(read.source().shape()));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("sources")
     void noCheckerFindsAnythingWhenNothingWasFound(String name, String series) throws Exception {
         DicomSeries read = new SeriesReader().read(MadeSeries.files(series));
-        Grid grid = read.volume().grid();
-        check(series, read.source(), new LabelMap(grid, new short[grid.shape().voxels()]));
+        check(series, read, new short[read.source().shape().voxels()]);
     }
 
-    private void check(String series, SourceSeries source, LabelMap map) throws Exception {
-        Path seg = folder.resolve("seg.dcm");
-        SegmentationWriterTest.written(
-                map, source, SegmentationWriterTest.meanings(1, 2, 3), SegmentationWriterTest.ORIGIN, seg);
-        Path expected = ExpectedLabels.write(map, folder.resolve("expected.nii"));
-        Storescu.Result result = PythonTool.run(
-                folder,
-                "segcheck.py",
-                seg.toString(),
-                "--source",
-                Path.of(series).toAbsolutePath().toString(),
-                "--expect",
-                expected.toString());
-        List<String> lines = result.output().lines().toList();
-        assertThat(lines).noneMatch(line -> line.startsWith("FAIL")).contains("PASS");
-        if (System.getProperty("it.require", "").isEmpty() && !dicom3tools()) {
-            return;
+    private void check(String series, DicomSeries read, short[] labels) throws Exception {
+        SegmentedSeries result = new SegmentedSeries(
+                new SourceLabels(read.source(), labels),
+                read.sourceValues(),
+                SegmentationWriterTest.meanings(1, 2, 3),
+                SegmentationWriterTest.ORIGIN);
+        Results.write(FORMS, result, (form, number, uid) -> file(form));
+        Path expected =
+                ExpectedLabels.write(new LabelMap(read.source().grid(), labels), folder.resolve("expected.nii"));
+        String source = Path.of(series).toAbsolutePath().toString();
+        for (String[] tool : new String[][] {
+            {"segcheck.py", "seg.dcm"},
+            {"segcheck.py", "labelmap.dcm"},
+            {"rtcheck.py", "rtstruct.dcm", "--min-dice", "1", "--boundary", "0"},
+            {"srcheck.py", "sr.dcm", "--seg", "seg.dcm"}
+        }) {
+            List<String> arguments = new ArrayList<>(List.of(tool).subList(2, tool.length));
+            arguments.addAll(0, List.of(tool[1], "--source", source));
+            if (!tool[0].startsWith("sr")) {
+                arguments.addAll(List.of("--expect", expected.toString()));
+            }
+            requireNoFindings(PythonTool.run(folder, tool[0], arguments.toArray(String[]::new)), tool[1]);
         }
-        assertThat(lines).noneMatch(line -> line.startsWith("SKIP: dc"));
+    }
+
+    private Path file(ResultForm form) {
+        return folder.resolve(form.word() + ".dcm");
+    }
+
+    private static void requireNoFindings(Storescu.Result result, String what) {
+        List<String> lines = result.output().lines().toList();
+        assertThat(lines).as(what).noneMatch(line -> line.startsWith("FAIL")).contains("PASS");
+        if (!System.getProperty("it.require", "").isEmpty() || dicom3tools()) {
+            assertThat(lines).as(what).noneMatch(line -> line.startsWith("SKIP: dc") && !line.contains("Label Map"));
+        }
     }
 
     private static boolean dicom3tools() {
@@ -74,8 +93,7 @@ class SegmentationCheckIT {
     }
 
     /** Two halves of an ellipsoid off the centre, labels 1 and 3; label 2 is nowhere. Every flip or shift shows. */
-    private static LabelMap ellipsoids(Grid grid) {
-        Shape shape = grid.shape();
+    private static short[] ellipsoids(Shape shape) {
         short[] labels = new short[shape.voxels()];
         for (int k = 0; k < shape.slices(); k++) {
             for (int j = 0; j < shape.rows(); j++) {
@@ -89,6 +107,6 @@ class SegmentationCheckIT {
                 }
             }
         }
-        return new LabelMap(grid, labels);
+        return labels;
     }
 }

@@ -39,6 +39,8 @@ public final class Results {
             case LABELMAP -> new LabelMapWriter();
             case RTSTRUCT -> new StructureSetWriter();
             case SR -> new ReportWriter(all.contains(ResultForm.SEG) ? ResultForm.SEG : ResultForm.LABELMAP);
+            case SC -> new CaptureWriter();
+            case PR -> new PresentationWriter();
             default -> throw new IllegalArgumentException("results are not written as " + form.word());
         };
     }

@@ -43,7 +43,12 @@ public record SegmentationOrigin(
         return repair.isEmpty()
                 ? this
                 : new SegmentationOrigin(
-                        modelTitle, modelId, modelVersion, modelDigest, settings + ", geometry: " + repair);
+                        modelTitle,
+                        modelId,
+                        modelVersion,
+                        modelDigest,
+                        settings + ", geometry: " + repair,
+                        intendedUse);
     }
 
     private static void requireText(String what, String text) {

@@ -23,7 +23,7 @@ import org.segnode.volume.Orientation;
 final class DescriptionReader {
     private static final int MOST_COMPLAINTS = 50;
     private static final Set<String> KEYS =
-            Set.of("id", "version", "title", "modality", "orientation", "labels", "licence");
+            Set.of("id", "version", "title", "modality", "orientation", "labels", "licence", "intendedUse");
     private static final Set<String> LABEL_KEYS = Set.of("label", "name", "category", "type", "modifier", "colour");
     private static final Set<String> CODE_KEYS = Set.of("value", "scheme", "meaning");
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
@@ -77,6 +77,8 @@ final class DescriptionReader {
         String modality = text(root, "", "modality");
         Optional<Orientation> orientation = orientation(root);
         Optional<String> licence = root.has("licence") ? Optional.of(text(root, "", "licence")) : Optional.empty();
+        Optional<String> intendedUse =
+                root.has("intendedUse") ? Optional.of(text(root, "", "intendedUse")) : Optional.empty();
         int before = complaints.size();
         List<LabelMeaning> labels = labels(root);
         boolean labelsRead = complaints.size() == before;
@@ -85,7 +87,7 @@ final class DescriptionReader {
                 .filter(complaint -> labelsRead || !complaint.startsWith("labels"))
                 .forEach(complaints::add);
         return complaints.isEmpty()
-                ? new ModelDescription(id, version, title, modality, orientation, labels, licence)
+                ? new ModelDescription(id, version, title, modality, orientation, labels, licence, intendedUse)
                 : null;
     }
 

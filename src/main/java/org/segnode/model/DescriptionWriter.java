@@ -20,6 +20,7 @@ final class DescriptionWriter {
         root.put("modality", description.modality());
         description.orientation().ifPresent(known -> root.put("orientation", known.letters()));
         description.licence().ifPresent(licence -> root.put("licence", licence));
+        description.intendedUse().ifPresent(use -> root.put("intendedUse", use));
         description.labels().forEach(label -> root.withArray("labels").add(label(label)));
         try {
             return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";

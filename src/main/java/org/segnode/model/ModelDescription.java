@@ -22,6 +22,7 @@ import org.segnode.volume.Orientation;
  *     nobody has said so: such a model takes no DICOM series
  * @param labels one per label that a result may hold, ascending
  * @param licence of the weights, for people
+ * @param intendedUse what it may be used for, for people: one line; pictures of results carry it
  */
 public record ModelDescription(
         String id,
@@ -30,7 +31,8 @@ public record ModelDescription(
         String modality,
         Optional<Orientation> orientation,
         List<LabelMeaning> labels,
-        Optional<String> licence) {
+        Optional<String> licence,
+        Optional<String> intendedUse) {
     /** Name of the file. */
     public static final String FILE = "model.json";
 
@@ -84,7 +86,7 @@ public record ModelDescription(
     }
 
     public ModelDescription withOrientation(Orientation known) {
-        return new ModelDescription(id, version, title, modality, Optional.of(known), labels, licence);
+        return new ModelDescription(id, version, title, modality, Optional.of(known), labels, licence, intendedUse);
     }
 
     private static void complain(List<String> complaints, String value, String pattern, String rule) {

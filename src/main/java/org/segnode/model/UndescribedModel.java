@@ -36,7 +36,14 @@ final class UndescribedModel {
                         Optional.empty(),
                         COLOURS[labels.size() % COLOURS.length])));
         return new ModelDescription(
-                id, "unversioned", shortened(id, 40), modality(dataset), Optional.empty(), labels, Optional.empty());
+                id,
+                "unversioned",
+                shortened(id, 40),
+                modality(dataset),
+                Optional.empty(),
+                labels,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** Label values a result may hold, with their names; for a model with regions those of regions_class_order. */

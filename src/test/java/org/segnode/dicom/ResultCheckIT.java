@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -19,8 +20,7 @@ import org.segnode.volume.Shape;
 
 /** Results of real series, judged by pydicom, highdicom, dciodvfy and dcentvfy. */
 class ResultCheckIT {
-    private static final Set<ResultForm> FORMS =
-            Set.of(ResultForm.SEG, ResultForm.LABELMAP, ResultForm.RTSTRUCT, ResultForm.SR);
+    private static final Set<ResultForm> FORMS = EnumSet.complementOf(EnumSet.of(ResultForm.FRACTIONAL));
 
     @TempDir
     Path folder;
@@ -57,10 +57,11 @@ class ResultCheckIT {
                 read.sourceValues(),
                 SegmentationWriterTest.meanings(1, 2, 3),
                 SegmentationWriterTest.ORIGIN);
-        Results.write(FORMS, result, (form, number, uid) -> file(form));
+        List<ResultObject> written = Results.write(FORMS, result, (form, number, uid) -> file(form, number));
         Path expected =
                 ExpectedLabels.write(new LabelMap(read.source().grid(), labels), folder.resolve("expected.nii"));
         String source = Path.of(series).toAbsolutePath().toString();
+        requireValid(written, series);
         for (String[] tool : new String[][] {
             {"segcheck.py", "seg.dcm"},
             {"segcheck.py", "labelmap.dcm"},
@@ -76,8 +77,20 @@ class ResultCheckIT {
         }
     }
 
-    private Path file(ResultForm form) {
-        return folder.resolve(form.word() + ".dcm");
+    /** Of dciodvfy and dcentvfy no errors, and what pydicom makes of it, for the forms without a checker of their own too. */
+    private void requireValid(List<ResultObject> written, String series) throws Exception {
+        for (ResultObject object : written) {
+            Storescu.Result result = PythonTool.run(
+                    folder,
+                    "validate.py",
+                    object.file().toString(),
+                    Path.of(series).toAbsolutePath().toString());
+            requireNoFindings(result, object.file().getFileName().toString());
+        }
+    }
+
+    private Path file(ResultForm form, int number) {
+        return folder.resolve(number == 1 ? form.word() + ".dcm" : form.word() + "-" + number + ".dcm");
     }
 
     private static void requireNoFindings(Storescu.Result result, String what) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +23,7 @@ import org.segnode.dicom.SeriesReader;
 import org.segnode.inference.PredictionOptions;
 import org.segnode.inference.Segmenter;
 import org.segnode.model.ModelPackage;
+import org.segnode.node.worker.ModelOrigin;
 import org.segnode.volume.LabelMap;
 import org.segnode.volume.Orientation;
 import org.segnode.volume.Volume;
@@ -47,17 +47,12 @@ import picocli.CommandLine.Spec;
         footer = {
             "  segnode segment -m models/liver -i series/ -o liver.dcm",
             "  segnode segment -m models/liver -i series/ -o liver.nii.gz --as nifti -f 0 1",
+            "  segnode segment -m models/liver -i series/ -o results/ --as seg rtstruct sr sc",
             "  segnode segment -m nnUNetTrainer__nnUNetPlans__3d_fullres -i series/ -o seg.dcm --orientation RAS",
             "  segnode segment -m models/liver -i case_0000.nii.gz -o case.nii.gz --disable_tta",
             "  segnode segment -m models/liver -i imagesTs/ -o predictions/"
         })
 public final class SegmentCommand implements Callable<Integer> {
-    /** Kinds of result. */
-    enum Kind {
-        SEG,
-        NIFTI
-    }
-
     @Spec
     private CommandSpec spec;
 
@@ -81,14 +76,17 @@ public final class SegmentCommand implements Callable<Integer> {
             names = "-o",
             required = true,
             paramLabel = "OUT",
-            description = "file for the result; a folder for several cases")
+            description = "file for the result; a folder for several cases or kinds")
     private Path output;
 
     @Option(
             names = "--as",
+            arity = "1..*",
             paramLabel = "KIND",
-            description = "${COMPLETION-CANDIDATES}; SEG for DICOM and NIFTI for files if not given")
-    private Optional<Kind> kind;
+            description =
+                    "one or more of ${COMPLETION-CANDIDATES}; SEG for DICOM and NIFTI for files if not given; an SR"
+                            + " brings the SEG it measures")
+    private List<OutputKind> kinds = List.of();
 
     @Option(
             names = "--orientation",
@@ -111,8 +109,11 @@ public final class SegmentCommand implements Callable<Integer> {
     public Integer call() throws IOException, UnusableSeriesException {
         PredictionOptions options = prediction.options();
         SegmentInput input = SegmentInput.of(inputs);
-        if (!input.isDicom() && kind.equals(Optional.of(Kind.SEG))) {
-            throw new ParameterException(spec.commandLine(), "a SEG refers to DICOM slices; the input is not DICOM");
+        if (!input.isDicom() && !OutputKind.forms(kinds).isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "a " + OutputKind.forms(kinds).iterator().next()
+                            + " refers to DICOM slices; the input is not DICOM");
         }
         ModelPackage opened = ModelPackage.open(model, options);
         ModelPackage known = orientation.map(opened::withOrientation).orElse(opened);
@@ -125,40 +126,49 @@ public final class SegmentCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void segmentSeries(ModelPackage known, PredictionOptions options, SegmentInput.Case files)
+    private void segmentSeries(ModelPackage known, PredictionOptions options, SegmentInput.Case input)
             throws IOException, UnusableSeriesException {
         DicomSeries series =
-                new SeriesReader().read(files.files(), strict ? GeometryPolicy.STRICT : GeometryPolicy.DEFAULT);
+                new SeriesReader().read(input.files(), strict ? GeometryPolicy.STRICT : GeometryPolicy.DEFAULT);
         if (!series.verdict().reason().isEmpty()) {
             spec.commandLine().getErr().println("repaired: " + series.verdict().reason());
         }
-        boolean nifti = kind.equals(Optional.of(Kind.NIFTI));
-        Path file = file("segmentation", nifti ? ".nii.gz" : ".dcm");
+        List<OutputKind> wanted = kinds.isEmpty() ? List.of(OutputKind.SEG) : kinds;
+        OutputFiles files = OutputFiles.of(output, OutputKind.count(wanted));
         try (Segmenter segmenter = known.segmenter(options)) {
-            LabelMap labels = segment(segmenter, series.volume(), files.name());
-            if (nifti) {
-                VolumeFiles.write(labels, file);
-            } else {
-                SegmentationOrigin origin = new SegmentationOrigin(
-                        known.description().id(), known.description().version(), known.digest(), words(options));
-                SegmentedSeries result = new SegmentedSeries(
-                        series.onSource(labels),
-                        series.sourceValues(),
-                        known.description().labels(),
-                        origin.on(series.verdict()));
-                Results.write(Set.of(ResultForm.SEG), result, (form, number, uid) -> file);
+            LabelMap labels = segment(segmenter, series.volume(), input.name());
+            if (wanted.contains(OutputKind.NIFTI)) {
+                VolumeFiles.write(labels, files.file("nifti", ".nii.gz", 1));
+            }
+            Set<ResultForm> forms = OutputKind.forms(wanted);
+            if (!forms.isEmpty()) {
+                Results.write(
+                        forms,
+                        result(known, options, series, labels),
+                        (form, number, uid) -> files.file(form.word(), ".dcm", number));
             }
             summaries.add(CaseSummary.of(
-                    files.name(), file, labels, known.description().labels()));
+                    input.name(), files.written(), labels, known.description().labels()));
         }
+    }
+
+    private static SegmentedSeries result(
+            ModelPackage known, PredictionOptions options, DicomSeries series, LabelMap labels) {
+        SegmentationOrigin origin = ModelOrigin.of(known, words(options));
+        return new SegmentedSeries(
+                series.onSource(labels),
+                series.sourceValues(),
+                known.description().labels(),
+                origin.on(series.verdict()));
     }
 
     private void segmentFiles(ModelPackage known, PredictionOptions options, List<SegmentInput.Case> cases)
             throws IOException, UnusableSeriesException {
         try (Segmenter segmenter = known.segmenterOfStoredAxes(options)) {
+            OutputFiles files = OutputFiles.of(output, 1);
             for (SegmentInput.Case each : cases) {
                 LabelMap labels = segment(segmenter, VolumeFiles.read(each.files()), each.name());
-                Path file = file(each.name(), ".nii.gz");
+                Path file = files.file(each.name(), ".nii.gz", 1);
                 VolumeFiles.write(labels, file);
                 summaries.add(CaseSummary.of(
                         each.name(), file, labels, known.description().labels()));
@@ -171,15 +181,6 @@ public final class SegmentCommand implements Callable<Integer> {
         try (ProgressDisplay progress = new ProgressDisplay("segmenting " + name, err)) {
             return segmenter.segment(volume, progress);
         }
-    }
-
-    /** The file named by {@code -o}, or one of this name in the folder named by it, which is made. */
-    private Path file(String name, String ending) throws IOException {
-        String given = output.getFileName() == null ? "" : output.getFileName().toString();
-        boolean isFile = !Files.isDirectory(output) && given.contains(".");
-        Path file = (isFile ? output : output.resolve(name + ending)).toAbsolutePath();
-        Files.createDirectories(file.resolveSibling("."));
-        return file;
     }
 
     private static String words(PredictionOptions options) {

@@ -24,13 +24,22 @@ public final class Outlines {
      * @return polygons that do not overlap; none if the label is not there
      */
     public static List<Polygon> of(short[] labels, int start, int rows, int columns, int label) {
+        return of(labels, start, rows, columns, label, true);
+    }
+
+    /**
+     * The same.
+     *
+     * @param joined whether holes are joined to their outline, or polygons of their own (even-odd rule)
+     */
+    public static List<Polygon> of(short[] labels, int start, int rows, int columns, int label, boolean joined) {
         Plane plane = new Plane(labels, start, rows, columns, label);
         if (plane.isEmpty()) {
             return List.of();
         }
         Outlines outlines = new Outlines(plane);
         outlines.trace();
-        return outlines.joined();
+        return joined ? outlines.joined() : simplified(outlines.loops);
     }
 
     /** Every crossing between an inside pixel and its outside right neighbour, or the reverse, is on exactly one loop. */
@@ -54,7 +63,11 @@ public final class Outlines {
         for (Loop hole : holes) {
             join(hole, outlines);
         }
-        return outlines.stream().map(loop -> loop.polygon().simplified()).toList();
+        return simplified(outlines);
+    }
+
+    private static List<Polygon> simplified(List<Loop> loops) {
+        return loops.stream().map(loop -> loop.polygon().simplified()).toList();
     }
 
     private void join(Loop hole, List<Loop> outlines) {

@@ -140,12 +140,7 @@ public final class SeriesComputation implements JobComputation {
         String settings = words(options)
                 + region.map(coarse -> ", inside " + identity(coarse) + " + " + margin(job) + " mm")
                         .orElse("");
-        return new SegmentationOrigin(
-                model.description().title(),
-                model.description().id(),
-                model.description().version(),
-                model.digest(),
-                settings);
+        return ModelOrigin.of(model, settings);
     }
 
     /** What of the options changes a result. */

@@ -34,6 +34,6 @@ final class PixelFont {
     /** Whether a pixel of a letter is set; a letter that is not there is shown as a question mark. */
     static boolean isSet(char letter, int row, int column) {
         char shown = letter < ' ' || letter > '~' ? '?' : letter;
-        return (COLUMNS[(shown - ' ') * WIDTH + column] >> row & 1) != 0;
+        return ((COLUMNS[(shown - ' ') * WIDTH + column] >> row) & 1) != 0;
     }
 }

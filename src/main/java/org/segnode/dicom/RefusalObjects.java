@@ -158,6 +158,7 @@ public final class RefusalObjects {
         all.setString(Tag.ConversionType, VR.CS, "WSD");
         all.setString(Tag.ImageType, VR.CS, "DERIVED", "SECONDARY");
         all.setNull(Tag.PatientOrientation, VR.CS);
+        all.setNull(Tag.Laterality, VR.CS); // a page has none; checkers ask for it
         all.setString(Tag.BurnedInAnnotation, VR.CS, "NO");
         all.setInt(Tag.SamplesPerPixel, VR.US, 1);
         all.setString(Tag.PhotometricInterpretation, VR.CS, "MONOCHROME2");

@@ -222,17 +222,17 @@ public final class Deliveries {
     /** @return false if it need not be sent any more, because its job was superseded */
     private boolean begin(StatelessSession session, DeliveryEntity entity) {
         JobEntity job = DeliveryRows.jobOf(session, entity);
-        boolean superseded = entity.kind == DeliveryKind.RESULT && job != null && job.state == JobState.SUPERSEDED;
-        if (superseded) {
+        if (job != null && entity.kind == DeliveryKind.RESULT && job.state == JobState.SUPERSEDED) {
             entity.leave(DeliveryState.SUPERSEDED, Text.orEmpty(job.reason), now());
-        } else {
-            entity.state = DeliveryState.SENDING;
-            entity.attempts++;
-            entity.leaseUntil = now().plus(lease);
-            entity.changed = now();
+            session.update(entity);
+            return false;
         }
+        entity.state = DeliveryState.SENDING;
+        entity.attempts++;
+        entity.leaseUntil = now().plus(lease);
+        entity.changed = now();
         session.update(entity);
-        return !superseded;
+        return true;
     }
 
     private int returnSending(Instant leaseBefore, String reason) {

@@ -1,6 +1,7 @@
 package org.segnode.ledger;
 
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * An object on its way to one destination.
@@ -28,7 +29,7 @@ public record Delivery(
         String reason) {
     @Override
     public String toString() {
-        String what = kind == DeliveryKind.RESULT ? "" : " (" + kind.name().toLowerCase(java.util.Locale.ROOT) + ")";
+        String what = kind == DeliveryKind.RESULT ? "" : " (" + kind.name().toLowerCase(Locale.ROOT) + ")";
         return "delivery " + id + what + " of " + (jobId == 0 ? "series " + seriesKey : "job " + jobId) + " to "
                 + destination;
     }

@@ -82,6 +82,25 @@ public final class SeriesLedger {
     }
 
     /**
+     * Has a decided series decided anew, as its next revision and with the objects that are there: when a model has a newer
+     * version, or rules have changed.
+     *
+     * @return false if it is not decided
+     */
+    public boolean again(String seriesKey) {
+        return database.transaction(session -> {
+            SeriesEntity entity = locked(session, seriesKey);
+            if (entity == null || entity.state != SeriesState.DECIDED) {
+                return false;
+            }
+            reopen(session, entity);
+            entity.state = SeriesState.CLOSED;
+            session.update(entity);
+            return true;
+        });
+    }
+
+    /**
      * Gives a closed series its outcome and, in the same transaction, queues its jobs.
      *
      * @param revision for which the decision was made

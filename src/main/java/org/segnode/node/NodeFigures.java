@@ -50,6 +50,12 @@ final class NodeFigures {
         metrics.states("jobs", "jobs by state", List.of(JobState.values()), ledger.jobs()::counts);
         metrics.states(
                 "deliveries", "deliveries by state", List.of(DeliveryState.values()), ledger.deliveries()::counts);
+        metrics.gauge(
+                "destinations.troubled",
+                "destinations that are suspended or cannot be reached",
+                () -> ledger.destinations().all().stream()
+                        .filter(one -> one.suspended() || one.failures() > 0)
+                        .count());
         metrics.counter(
                 "jobs.computed",
                 "results made since the start",

@@ -1,5 +1,6 @@
 package org.segnode.pacs;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -130,7 +131,7 @@ final class CommitmentEvents {
     }
 
     /** Does not read for ever. */
-    private static final class BoundedReport extends java.io.FilterInputStream {
+    private static final class BoundedReport extends FilterInputStream {
         private int left = LONGEST_REPORT;
 
         BoundedReport(PDVInputStream data) {

@@ -106,6 +106,20 @@ class ReplacementsTest extends LedgerTestBase {
     }
 
     @Test
+    void aDecidedSeriesIsDecidedAnewForANewerVersionOfAModel() {
+        assertThat(ledger.series().again(KEY)).as("not known").isFalse();
+        computed("1.1", "pacs");
+
+        assertThat(ledger.series().again(KEY)).isTrue();
+
+        SeriesRow row = ledger.series().find(KEY).orElseThrow();
+        assertThat(row.state()).isEqualTo(SeriesState.CLOSED);
+        assertThat(row.revision()).isEqualTo(2);
+        assertThat(ledger.series().quietStudies()).containsExactly("1.2.3");
+        assertThat(ledger.series().again(KEY)).as("waits for its decision").isFalse();
+    }
+
+    @Test
     void aNewRevisionWithoutResultReplacesNothing() {
         computed("1.1", "pacs");
         deliver("pacs");

@@ -1,5 +1,6 @@
 package org.segnode.pacs;
 
+import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -163,7 +164,7 @@ final class ConformanceTables {
                         rows.entrySet().stream().map(row -> String.format("%04X | %s", row.getKey(), row.getValue()))));
     }
 
-    private static int number(java.lang.reflect.Field field) {
+    private static int number(Field field) {
         try {
             field.setAccessible(true);
             return field.getInt(null);

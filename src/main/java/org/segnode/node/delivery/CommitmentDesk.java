@@ -1,5 +1,6 @@
 package org.segnode.node.delivery;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,7 +106,7 @@ public final class CommitmentDesk implements CommitmentListener {
     /** 2.25 and a random UUID as a decimal number (PS3.5 B.2). */
     private static String transactionUid() {
         String hex = UUID.randomUUID().toString().replace("-", "");
-        return "2.25." + new java.math.BigInteger(hex, 16);
+        return "2.25." + new BigInteger(hex, 16);
     }
 
     @Override

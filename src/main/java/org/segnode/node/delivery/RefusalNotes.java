@@ -86,7 +86,7 @@ public final class RefusalNotes {
             }
         }
         LOG.info("series {}: its refusal is told to nobody: {}", row.seriesKey(), problem.orElse("no reason given"));
-        return Map.of();
+        return new EnumMap<>(ResultForm.class);
     }
 
     private static RefusalText text(SeriesRow row) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
@@ -147,9 +148,8 @@ record HostileFiles(Path folder) {
     }
 
     Tensor soundWeight(String name) throws IOException {
-        return Checkpoint.read(MODEL.resolve("fold_0/checkpoint_final.pth"))
-                .weights()
-                .get(name);
+        Checkpoint sound = Checkpoint.read(MODEL.resolve("fold_0/checkpoint_final.pth"));
+        return Objects.requireNonNull(sound.weights().get(name));
     }
 
     /** A zip whose entry unfolds to that many zeros. */

@@ -7,6 +7,7 @@ import static org.segnode.cli.nnunet.HostileFiles.zipBomb;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,7 +64,7 @@ class HostileInputIT {
                         list.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        for (String line : new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
+        for (String line : new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
                 .lines()
                 .toList()) {
             List<String> parts = Arrays.asList(line.split("\t"));
@@ -85,7 +87,7 @@ class HostileInputIT {
                 files.claiming(90, 500, 500, 45_000_000),
                 "needs more memory");
         image(files, "voxels that are not numbers", files.notNumbers(), "24 voxels that are not finite numbers");
-        image(files, "text instead of an image", "no image".getBytes(), "is not gzip");
+        image(files, "text instead of an image", "no image".getBytes(StandardCharsets.UTF_8), "is not gzip");
     }
 
     private static void image(HostileFiles files, String name, byte[] bytes, String reason) throws IOException {
@@ -123,7 +125,7 @@ class HostileInputIT {
         checkpoint(
                 files,
                 "text instead of a checkpoint",
-                "no checkpoint, only text here".getBytes(),
+                "no checkpoint, only text here".getBytes(StandardCharsets.UTF_8),
                 "is not a checkpoint");
     }
 
@@ -202,7 +204,8 @@ class HostileInputIT {
         assertThat(outcome.exit()).as("%s", outcome.lines()).isEqualTo(1);
         assertThat(outcome.lines())
                 .as("%s", outcome.lines())
-                .filteredOn(line -> line.contains(CASES.get(name).reason()))
+                .filteredOn(line ->
+                        line.contains(Objects.requireNonNull(CASES.get(name)).reason()))
                 .hasSize(1);
         assertThat(outcome.lines())
                 .as("no traces")

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.segnode.cli.Segnode;
 import org.segnode.plan.DatasetFolders;
 import org.segnode.preprocess.PreparedCases;
+import org.segnode.volume.LabelMap;
+import org.segnode.volume.io.VolumeFiles;
 
 /** The folders are those below the node's data folder, as when nnU-Net's variables are unset. */
 class PlanAndPreprocessCommandTest {
@@ -93,6 +95,19 @@ class PlanAndPreprocessCommandTest {
         assertThat(err.toString()).contains("there is no file").contains(first).contains("1 findings in");
         assertThat(preprocessed("Dataset702_Holes").resolve("dataset_fingerprint.json"))
                 .doesNotExist();
+    }
+
+    @Test
+    void goesOnWhereThereAreOnlyWarnings() throws IOException {
+        copyMeasured("Dataset702_Holes");
+        Path labels = home.raw().resolve("Dataset702_Holes/labelsTr");
+        Path first = labels.resolve(names(labels).get(0));
+        LabelMap labelMap = VolumeFiles.readLabels(first);
+        VolumeFiles.write(new LabelMap(labelMap.grid(), new short[labelMap.labels().length]), first);
+        assertThat(segnode("plan-and-preprocess", "-d", "702", "--verify_dataset_integrity", "--no_pp", "--no_pbar"))
+                .as(err::toString)
+                .isZero();
+        assertThat(err.toString()).contains("warning: h0: the label file is all background: the mask is all black");
     }
 
     @Test

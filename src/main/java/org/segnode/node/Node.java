@@ -23,9 +23,12 @@ import org.segnode.node.routes.ReceptionSteps;
 import org.segnode.node.routes.Routes;
 import org.segnode.node.settings.Destination;
 import org.segnode.node.settings.Settings;
+import org.segnode.node.settings.StowSettings;
 import org.segnode.node.web.HealthServer;
 import org.segnode.node.web.NodeMetrics;
+import org.segnode.node.web.StowServer;
 import org.segnode.node.worker.Worker;
+import org.segnode.pacs.FileReception;
 import org.segnode.pacs.Intake;
 import org.segnode.pacs.Spool;
 import org.segnode.pacs.StorageScp;
@@ -56,6 +59,7 @@ public final class Node implements AutoCloseable {
 
     private volatile List<Integer> dicomPorts = List.of();
     private volatile int webPort;
+    private volatile int stowPort;
     private volatile @Nullable Ledger openedLedger;
 
     public Node(Settings settings) {
@@ -109,6 +113,11 @@ public final class Node implements AutoCloseable {
     /** The DICOM ports in use: without TLS, with TLS, as far as the settings want them. */
     public List<Integer> dicomPorts() {
         return dicomPorts;
+    }
+
+    /** The port of STOW-RS in use; 0 if there is none. */
+    public int stowPort() {
+        return stowPort;
     }
 
     /** The port of health and metrics in use. */
@@ -177,6 +186,7 @@ public final class Node implements AutoCloseable {
         scp.start();
         parts.remove(scp); // to be closed before everything else
         parts.push(scp);
+        startStow(spool, reception);
         dicomPorts = scp.ports();
         NodeFigures.show(metrics, settings.data(), ledger, collector, reception, worker, deadLetters, clock);
         readiness.started(ledger, routes::running, () -> worker.facts().running());
@@ -219,6 +229,16 @@ public final class Node implements AutoCloseable {
     private void startWeb() {
         HealthServer web = keep(HealthServer.start(settings.web(), readiness, metrics::text));
         webPort = web.port();
+    }
+
+    private void startStow(Spool spool, Reception reception) {
+        StowSettings stow = settings.stow();
+        if (stow.port().isPresent()) {
+            FileReception files =
+                    new FileReception(Door.configuration(settings, tls), spool, reception, stow.largestBytes());
+            stowPort = keep(new StowServer(stow, tls, files)).port();
+            LOG.info("objects are taken over HTTP on port {}", stowPort);
+        }
     }
 
     private Ledger openLedger() {

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 public final class MultipartReader {
     private static final int BLOCK = 1 << 16;
     private static final int LONGEST_HEADERS = 1 << 13;
-    private static final int LONGEST_BOUNDARY = 70;
+    public static final int LONGEST_BOUNDARY = 70;
     private static final Pattern PARAMETER = Pattern.compile(";\\s*([\\w-]+)=(?:\"([^\"]*)\"|([^;\\s]+))");
 
     private final InputStream in;

@@ -7,6 +7,7 @@ final class StoreRefusal extends Exception {
     static final int CANNOT_UNDERSTAND = 0xC000;
     static final int PROCESSING_FAILURE = 0x0110;
     static final int SOP_CLASS_NOT_SUPPORTED = 0x0122;
+    static final int TRANSFER_SYNTAX_NOT_SUPPORTED = 0xC122;
 
     private static final long serialVersionUID = 1L;
     private static final int LONGEST_COMMENT = 64;

@@ -63,6 +63,10 @@ final class NodeProcess implements AutoCloseable {
         return started;
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     String log() {
         try {
             return Files.readString(log);

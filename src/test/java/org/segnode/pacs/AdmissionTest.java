@@ -3,12 +3,10 @@ package org.segnode.pacs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.segnode.peers.RawAssociation.A_ASSOCIATE_AC;
+import static org.segnode.peers.RawAssociation.A_ASSOCIATE_RJ;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,14 +18,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.segnode.TemporaryException;
+import org.segnode.peers.RawAssociation;
 import org.segnode.peers.SyntheticSeries;
 
 /** Who is let in, what for, and with which reason others are not. */
 @Timeout(60)
 class AdmissionTest {
     private static final SyntheticSeries SERIES = new SyntheticSeries("2.25.74", 3, 65);
-    private static final int A_ASSOCIATE_AC = 2;
-    private static final int A_ASSOCIATE_RJ = 3;
     private static final String CT_IMAGE_STORAGE = "1.2.840.10008.5.1.4.1.1.2";
     private static final String BASIC_TEXT_SR = "1.2.840.10008.5.1.4.1.1.88.11";
 
@@ -36,7 +33,7 @@ class AdmissionTest {
 
     private final AtomicLong free = new AtomicLong(1000);
     private final RecordedReception reception = new RecordedReception();
-    private final List<Socket> open = new ArrayList<>();
+    private final List<RawAssociation> open = new ArrayList<>();
     private StorageScp scp;
 
     private void start(ScpConfiguration configuration) {
@@ -65,74 +62,17 @@ class AdmissionTest {
 
     @AfterEach
     void stop() throws IOException {
-        for (Socket socket : open) {
-            socket.close();
+        for (RawAssociation association : open) {
+            association.close();
         }
         scp.close();
     }
 
-    /** Proposes one context; returns the type of the answer and the bytes that tell more: three of a rejection. */
     private List<Integer> associate(String callingAet, String sopClass) throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), scp.port());
-        open.add(socket);
-        socket.getOutputStream().write(request(callingAet, sopClass));
-        ByteBuffer head = ByteBuffer.wrap(socket.getInputStream().readNBytes(6));
-        byte[] body = socket.getInputStream().readNBytes(head.getInt(2));
-        return head.get(0) == A_ASSOCIATE_RJ
-                ? List.of(A_ASSOCIATE_RJ, (int) body[1], (int) body[2], (int) body[3])
-                : List.of((int) head.get(0), resultOfContext(body));
-    }
-
-    /** PS3.8 9.3.2. */
-    private static byte[] request(String callingAet, String sopClass) {
-        byte[] context = item(
-                0x20,
-                concat(new byte[] {1, 0, 0, 0}, item(0x30, ascii(sopClass)), item(0x40, ascii("1.2.840.10008.1.2"))));
-        byte[] user = item(0x50, item(0x51, new byte[] {0, 0, 0x40, 0}));
-        byte[] titles = ascii(String.format("%-16s%-16s", "NODE", callingAet));
-        byte[] body = concat(
-                new byte[] {0, 1, 0, 0},
-                titles,
-                new byte[32],
-                item(0x10, ascii("1.2.840.10008.3.1.1.1")),
-                context,
-                user);
-        return concat(
-                ByteBuffer.allocate(6)
-                        .put((byte) 1)
-                        .put((byte) 0)
-                        .putInt(body.length)
-                        .array(),
-                body);
-    }
-
-    private static byte[] item(int type, byte[] content) {
-        byte[] head = ByteBuffer.allocate(4)
-                .put((byte) type)
-                .put((byte) 0)
-                .putShort((short) content.length)
-                .array();
-        return concat(head, content);
-    }
-
-    private static byte[] concat(byte[]... parts) {
-        ByteBuffer all = ByteBuffer.allocate(
-                List.of(parts).stream().mapToInt(part -> part.length).sum());
-        List.of(parts).forEach(all::put);
-        return all.array();
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
-    }
-
-    /** Of the first presentation context item of an A-ASSOCIATE-AC. */
-    private static int resultOfContext(byte[] body) {
-        ByteBuffer items = ByteBuffer.wrap(body, 68, body.length - 68).slice();
-        while (items.get(items.position()) != 0x21) {
-            items.position(items.position() + 4 + items.getShort(items.position() + 2));
-        }
-        return items.get(items.position() + 6);
+        RawAssociation association = new RawAssociation(
+                scp.port(), callingAet, "NODE", sopClass, TransferSyntaxes.IMPLICIT_VR_LITTLE_ENDIAN);
+        open.add(association);
+        return association.answer();
     }
 
     @Test

@@ -22,6 +22,7 @@ public record Settings(
         TlsSettings tls,
         DataSettings data,
         ReceptionSettings reception,
+        StowSettings stow,
         CompletenessSettings completeness,
         List<ArchiveSettings> archives,
         List<Rule> rules,
@@ -71,6 +72,7 @@ public record Settings(
                 TlsSettings.read(file.section("tls", true)),
                 DataSettings.read(file.section("data", true), base),
                 ReceptionSettings.read(file.section("reception", true)),
+                StowSettings.read(file.section("stow", true)),
                 CompletenessSettings.read(file.section("completeness", true)),
                 file.sections("archives").stream().map(ArchiveSettings::read).toList(),
                 file.sections("rules").stream().map(Rule::read).toList(),
@@ -81,6 +83,7 @@ public record Settings(
                 RetentionSettings.read(file.section("retention", true)));
         file.finish();
         settings.complainOfNames(complaints);
+        settings.stow.complainUnlessSafe(complaints, settings.tls);
         return settings;
     }
 

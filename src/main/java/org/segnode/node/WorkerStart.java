@@ -13,6 +13,7 @@ import org.segnode.node.worker.SpooledSeries;
 import org.segnode.node.worker.Worker;
 import org.segnode.pacs.Spool;
 import org.segnode.pacs.StorageScu;
+import org.segnode.pacs.Tls;
 
 /** Makes and starts what takes jobs from the queue and computes them. */
 @FunctionalInterface
@@ -36,7 +37,8 @@ interface WorkerStart {
                 resident,
                 options,
                 new ResultProfiles(
-                        settings.destinations(), new StorageScu(settings.node().aet())));
+                        settings.destinations(settings.tls().configuration().map(Tls::new)),
+                        new StorageScu(settings.node().aet())));
         Worker worker = new Worker(ledger.jobs(), computation, resident::close, set.poll(), Clock.systemUTC());
         worker.start();
         return worker;

@@ -16,6 +16,7 @@ import org.segnode.ledger.Ledger;
 import org.segnode.ledger.LedgerConfiguration;
 import org.segnode.node.settings.Destination;
 import org.segnode.node.settings.Settings;
+import org.segnode.pacs.RemoteAe;
 import org.segnode.pacs.StorageScu;
 import org.segnode.pacs.Tls;
 
@@ -133,10 +134,15 @@ final class NodeCheck {
     private void destination(Destination destination) {
         String subject = "destination " + destination.name();
         try {
+            RemoteAe peer = destination.terms().tls()
+                    ? destination
+                            .ae()
+                            .over(new Tls(settings.tls().configuration().orElseThrow()))
+                    : destination.ae();
             long start = System.nanoTime();
-            new StorageScu(settings.node().aet()).echo(destination.ae());
+            new StorageScu(settings.node().aet()).echo(peer);
             long milliseconds = (System.nanoTime() - start) / 1_000_000;
-            findings.accept(Finding.ok(subject, destination.ae() + " answers C-ECHO, " + milliseconds + " ms"));
+            findings.accept(Finding.ok(subject, peer + " answers C-ECHO, " + milliseconds + " ms"));
         } catch (Exception e) {
             findings.accept(Finding.wrong(subject, e));
         }

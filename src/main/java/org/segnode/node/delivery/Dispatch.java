@@ -44,9 +44,7 @@ public final class Dispatch {
     public Dispatch(Settings settings, Ledger ledger, Spool spool, Optional<Tls> tls) {
         String aet = settings.node().aet();
         Path results = settings.data().results();
-        this.destinations = settings.destinations().stream()
-                .map(one -> one.terms().tls() ? one.over(tls.orElseThrow()) : one)
-                .toList();
+        this.destinations = settings.destinations(tls);
         this.poll = settings.delivery().poll();
         this.deliveries = ledger.deliveries();
         this.sender = new ResultSender(ledger, new StorageScu(aet), patients(settings, tls), results, destinations);

@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.segnode.dicom.GeometryPolicy;
+import org.segnode.pacs.Tls;
 
 /**
  * The whole settings file. Relative paths begin at the folder of the file. Environment variables go before the file:
@@ -102,6 +104,13 @@ public record Settings(
                 }
             }
         }
+    }
+
+    /** The destinations, over TLS those that want it. @param encryption with the keys of section {@code tls} */
+    public List<Destination> destinations(Optional<Tls> encryption) {
+        return destinations.stream()
+                .map(one -> one.terms().tls() ? one.over(encryption.orElseThrow()) : one)
+                .toList();
     }
 
     private void complainOfTerms(Complaints complaints, Destination destination) {

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * UIDs of a result, from what it was made of: source SOP Instance UIDs, model and settings. The same input gives the same
@@ -20,7 +21,8 @@ final class DerivedUids {
     }
 
     static DerivedUids of(SourceSeries source, SegmentationOrigin origin) {
-        List<String> instances = source.slices().stream()
+        List<String> instances = Stream.concat(Stream.of(source), source.further().stream())
+                .flatMap(series -> series.slices().stream())
                 .map(Slice::sopInstanceUid)
                 .distinct()
                 .sorted()

@@ -135,10 +135,20 @@ final class SegmentationHeader {
         Items.put(all, Tag.SharedFunctionalGroupsSequence, shared);
     }
 
+    /** Of the series it lies on, and of those that further channels came from (PS3.3 C.12.2). */
     private void references(Attributes all) {
+        Items.put(
+                all,
+                Tag.ReferencedSeriesSequence,
+                Stream.concat(Stream.of(source), source.further().stream())
+                        .map(SegmentationHeader::reference)
+                        .toArray(Attributes[]::new));
+    }
+
+    private static Attributes reference(SourceSeries of) {
         Attributes series = new Attributes();
-        series.setString(Tag.SeriesInstanceUID, VR.UI, source.common().getString(Tag.SeriesInstanceUID));
-        Items.put(series, Tag.ReferencedInstanceSequence, Items.instances(source));
-        Items.put(all, Tag.ReferencedSeriesSequence, series);
+        series.setString(Tag.SeriesInstanceUID, VR.UI, of.seriesInstanceUid());
+        Items.put(series, Tag.ReferencedInstanceSequence, Items.instances(of));
+        return series;
     }
 }

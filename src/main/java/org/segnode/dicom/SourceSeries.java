@@ -2,7 +2,9 @@ package org.segnode.dicom;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
+import org.aoju.bus.image.Tag;
 import org.aoju.bus.image.galaxy.data.Attributes;
 import org.segnode.volume.Grid;
 import org.segnode.volume.LabelMap;
@@ -12,10 +14,37 @@ import org.segnode.volume.Shape;
 public final class SourceSeries {
     private final Attributes common;
     private final SliceStack stack;
+    private final List<SourceSeries> further;
 
     SourceSeries(Attributes common, SliceStack stack) {
+        this(common, stack, List.of());
+    }
+
+    private SourceSeries(Attributes common, SliceStack stack, List<SourceSeries> further) {
         this.common = common;
         this.stack = stack;
+        this.further = List.copyOf(further);
+    }
+
+    /** The same, with the series that the other channels of the volume came from. */
+    SourceSeries with(List<SourceSeries> others) {
+        return new SourceSeries(common, stack, others);
+    }
+
+    /** Series that further channels came from; the result lies on none of their slices. */
+    List<SourceSeries> further() {
+        return further;
+    }
+
+    /** Frame of Reference UID (0020,0052); empty if its objects have none. */
+    public String frameOfReferenceUid() {
+        return Objects.requireNonNullElse(common.getString(Tag.FrameOfReferenceUID), "")
+                .strip();
+    }
+
+    /** Series Instance UID (0020,000E). */
+    public String seriesInstanceUid() {
+        return Objects.requireNonNullElse(common.getString(Tag.SeriesInstanceUID), "");
     }
 
     /** What the network sees: the slices themselves, or the regular grid over them. */

@@ -115,6 +115,7 @@ final class Database implements AutoCloseable {
                 .addAnnotatedClasses(
                         SeriesEntity.class,
                         JobEntity.class,
+                        JobInputEntity.class,
                         DeliveryEntity.class,
                         CommitmentEntity.class,
                         DestinationEntity.class,

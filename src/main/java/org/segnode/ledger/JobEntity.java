@@ -45,6 +45,10 @@ class JobEntity {
     @Nullable
     Double cropMargin;
 
+    @Column(name = "inputs")
+    @Nullable
+    String inputs;
+
     @Column(name = "destinations")
     String destinations;
 
@@ -100,6 +104,7 @@ class JobEntity {
         entity.model = order.model();
         entity.cropModel = order.crop().map(Crop::model).orElse(null);
         entity.cropMargin = order.crop().map(Crop::margin).orElse(null);
+        entity.inputs = order.further().isEmpty() ? null : JobInput.write(order.further());
         entity.destinations = String.join("\n", order.destinations());
         entity.priority = order.priority();
         entity.state = JobState.READY;
@@ -141,7 +146,8 @@ class JobEntity {
         Optional<StoredResult> result = resultFile == null || resultClassUid == null || resultInstanceUid == null
                 ? Optional.empty()
                 : Optional.of(new StoredResult(resultFile, resultClassUid, resultInstanceUid));
-        NewJob order = new NewJob(seriesKey, revision, rule, model, crop, destinationNames(), priority);
+        List<JobInput> further = inputs == null ? List.of() : JobInput.read(inputs);
+        NewJob order = new NewJob(seriesKey, revision, rule, model, crop, further, destinationNames(), priority);
         return new Job(
                 key(),
                 order,

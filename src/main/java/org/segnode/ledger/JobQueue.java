@@ -187,6 +187,17 @@ public final class JobQueue {
                         .toList());
     }
 
+    /** Jobs that compute a series as a further input, beside their own. */
+    public List<Job> withInput(String seriesKey) {
+        return database.transaction(session -> session.createSelectionQuery(
+                        "select j from Job j, JobInput i where i.jobId = j.id and i.seriesKey = ?1 order by j.id",
+                        JobEntity.class)
+                .setParameter(1, seriesKey)
+                .getResultStream()
+                .map(JobEntity::toJob)
+                .toList());
+    }
+
     /** Jobs in a state, the one unchanged for longest first. */
     public List<Job> in(JobState state, int most) {
         return database.transaction(session -> session.createSelectionQuery(

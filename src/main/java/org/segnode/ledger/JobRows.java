@@ -1,6 +1,7 @@
 package org.segnode.ledger;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import org.hibernate.LockMode;
 import org.hibernate.StatelessSession;
@@ -23,8 +24,18 @@ final class JobRows {
                 .orElseGet(() -> {
                     JobEntity entity = JobEntity.of(order, now);
                     session.insert(entity);
+                    order.further().forEach(input -> session.insert(JobInputEntity.of(entity, input)));
                     return entity;
                 });
+    }
+
+    /** First series of the jobs that a series is a further input of, each once. */
+    static List<String> firstSeriesWith(StatelessSession session, String seriesKey) {
+        return session.createSelectionQuery(
+                        "select distinct j.seriesKey from Job j, JobInput i where i.jobId = j.id and i.seriesKey = ?1",
+                        String.class)
+                .setParameter(1, seriesKey)
+                .getResultList();
     }
 
     /** Jobs of earlier revisions that nobody has begun. */

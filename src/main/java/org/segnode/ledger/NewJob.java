@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param rule name of the rule that asks for it
  * @param model id of the model
  * @param crop where the model's surroundings come from another model
+ * @param further inputs after the first, which is the job's own series; empty for a model with one
  * @param destinations names of those that get the result; empty: the result stays here
  * @param priority higher goes first; 0 is ordinary
  */
@@ -19,9 +20,11 @@ public record NewJob(
         String rule,
         String model,
         Optional<Crop> crop,
+        List<JobInput> further,
         List<String> destinations,
         int priority) {
     public NewJob {
+        further = List.copyOf(further);
         destinations = List.copyOf(destinations);
         if (revision < 1) {
             throw new IllegalArgumentException("a revision is at least 1, is " + revision);
@@ -29,6 +32,18 @@ public record NewJob(
         requireName("rule", rule);
         requireName("model", model);
         destinations.forEach(destination -> requireName("destination", destination));
+    }
+
+    /** With one input. */
+    public NewJob(
+            String seriesKey,
+            int revision,
+            String rule,
+            String model,
+            Optional<Crop> crop,
+            List<String> destinations,
+            int priority) {
+        this(seriesKey, revision, rule, model, crop, List.of(), destinations, priority);
     }
 
     private static void requireName(String what, String name) {

@@ -4,6 +4,10 @@ package org.segnode.ledger;
 public enum Outcome {
     /** At least one model computes it. */
     QUEUED,
+    /** A model computes it together with another series, which has the job. */
+    CHANNEL,
+    /** A rule asks for it together with another series, which has not come. */
+    INPUT_MISSING,
     /** It is not a volume, or cannot be read. */
     REFUSED,
     /** It holds no images: kept, not processed. */

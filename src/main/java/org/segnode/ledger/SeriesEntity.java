@@ -103,6 +103,14 @@ class SeriesEntity {
         return entity;
     }
 
+    /** It is closed and waits for a decision again. */
+    void undecide(Instant now) {
+        state = SeriesState.CLOSED;
+        outcome = null;
+        reason = null;
+        changed = now;
+    }
+
     void close(Closing closing) {
         instances = closing.instances();
         state = SeriesState.CLOSED;

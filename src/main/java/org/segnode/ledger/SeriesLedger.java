@@ -232,6 +232,35 @@ public final class SeriesLedger {
         entity.changed = now();
         session.update(entity);
         JobRows.supersede(session, entity.seriesKey, entity.revision, now());
+        JobRows.firstSeriesWith(session, entity.seriesKey).forEach(first -> decideAnew(session, first));
+    }
+
+    /** A further input of its jobs was opened again: they are superseded, and the next decision is about a next revision. */
+    private void decideAnew(StatelessSession session, String seriesKey) {
+        SeriesEntity entity = locked(session, seriesKey);
+        if (entity != null && entity.state == SeriesState.DECIDED) {
+            entity.revision++;
+            entity.undecide(now());
+            session.update(entity);
+            JobRows.supersede(session, seriesKey, entity.revision, now());
+        }
+    }
+
+    /**
+     * A series that a rule waited with in vain is decided once more, as what it waited for has come.
+     *
+     * @return false if it has another outcome than INPUT_MISSING, or is of another revision
+     */
+    public boolean reconsider(String seriesKey, int revision) {
+        return database.transaction(session -> {
+            SeriesEntity entity = locked(session, seriesKey);
+            if (entity == null || entity.outcome != Outcome.INPUT_MISSING || entity.revision != revision) {
+                return false;
+            }
+            entity.undecide(now());
+            session.update(entity);
+            return true;
+        });
     }
 
     private List<SeriesRow> rows(String query, Object parameter) {

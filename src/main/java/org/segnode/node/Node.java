@@ -195,8 +195,13 @@ public final class Node implements AutoCloseable {
     private void join(Routes routes, Ledger ledger, Spool spool, SeriesCollector collector) {
         List<String> names =
                 settings.destinations().stream().map(Destination::name).toList();
-        StudyTriage triage =
-                new StudyTriage(ledger.series(), spool, new SeriesReader(), new RuleBook(settings.rules(), names));
+        StudyTriage triage = new StudyTriage(
+                ledger.series(),
+                spool,
+                new SeriesReader(),
+                new RuleBook(settings.rules(), names),
+                settings.completeness().inputWait(),
+                clock);
         Retention retention = new Retention(
                 settings.retention(), ledger, spool, settings.data().results(), clock);
         routes.deadLetters(letter -> deadLetters.increment())

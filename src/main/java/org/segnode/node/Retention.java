@@ -59,7 +59,9 @@ public final class Retention {
     private boolean isDone(SeriesRow row, Instant last) {
         return row.state() == SeriesState.DECIDED
                 && row.changed().isBefore(last)
-                && ledger.jobs().ofSeries(row.seriesKey()).stream()
+                && Stream.concat(
+                                ledger.jobs().ofSeries(row.seriesKey()).stream(),
+                                ledger.jobs().withInput(row.seriesKey()).stream())
                         .allMatch(job ->
                                 DONE.contains(job.state()) && job.changed().isBefore(last));
     }

@@ -1,16 +1,22 @@
 package org.segnode.node;
 
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.segnode.TemporaryException;
 import org.segnode.UnusableSeriesException;
 import org.segnode.dicom.GeometryPolicy;
 import org.segnode.dicom.GeometryVerdict;
 import org.segnode.dicom.SeriesReader;
+import org.segnode.ledger.Closing;
 import org.segnode.ledger.Outcome;
 import org.segnode.ledger.SeriesLedger;
 import org.segnode.ledger.SeriesRow;
@@ -22,28 +28,72 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gives every closed series of a quiet study its outcome, and queues the jobs. Series decided earlier are looked at again as
- * rivals only: what became of them stays.
+ * rivals only: what became of them stays, unless they lacked another series that has come. A series that a rule wants
+ * together with another one waits for it, up to a limit.
  */
 public final class StudyTriage {
     private static final Logger LOG = LoggerFactory.getLogger(StudyTriage.class);
-    private static final Set<Outcome> STILL_RIVALS = Set.of(Outcome.QUEUED, Outcome.NOT_CHOSEN);
+    private static final Set<Outcome> STILL_RIVALS =
+            Set.of(Outcome.QUEUED, Outcome.NOT_CHOSEN, Outcome.CHANNEL, Outcome.INPUT_MISSING);
 
     private final SeriesLedger ledger;
     private final Spool spool;
     private final SeriesReader reader;
     private final RuleBook rules;
+    private final Duration inputWait;
+    private final Clock clock;
+    private final Map<String, Held> held = new ConcurrentHashMap<>();
 
-    public StudyTriage(SeriesLedger ledger, Spool spool, SeriesReader reader, RuleBook rules) {
+    /** A study that waits for a series: until when, unless one of its series changes. */
+    private record Held(List<String> series, Instant until) {}
+
+    /** @param inputWait for further series of a study, after its last object */
+    public StudyTriage(
+            SeriesLedger ledger, Spool spool, SeriesReader reader, RuleBook rules, Duration inputWait, Clock clock) {
         this.ledger = ledger;
         this.spool = spool;
         this.reader = reader;
         this.rules = rules;
+        this.inputWait = inputWait;
+        this.clock = clock;
     }
 
     /** @throws org.segnode.TemporaryException if the disk or the database fails; a repeat changes nothing that is decided */
     public void decide(String studyInstanceUid) {
+        List<SeriesRow> rows = ledger.ofStudy(studyInstanceUid);
+        Held waiting = held.get(studyInstanceUid);
+        if (waiting != null
+                && waiting.series().equals(states(rows))
+                && clock.instant().isBefore(waiting.until())) {
+            return;
+        }
+        held.remove(studyInstanceUid);
+        Instant until = lastSeen(rows).plus(inputWait);
+        List<ClosedSeries> readable = readable(rows);
+        List<Decision> decisions =
+                rules.decide(readable, this::problem, !clock.instant().isBefore(until));
+        readable.forEach(this::keepUnlessKept);
+        rows.forEach(row -> decisions.stream()
+                .filter(decision -> decision.seriesKey().equals(row.seriesKey()))
+                .forEach(decision -> record(row, decision)));
+        if (decisions.size() < readable.size()) {
+            held.put(studyInstanceUid, new Held(states(ledger.ofStudy(studyInstanceUid)), until));
+        }
+    }
+
+    private static List<String> states(List<SeriesRow> rows) {
+        return rows.stream()
+                .map(row -> row.seriesKey() + " " + row.revision() + " " + row.state())
+                .toList();
+    }
+
+    private static Instant lastSeen(List<SeriesRow> rows) {
+        return rows.stream().map(SeriesRow::lastSeen).max(Instant::compareTo).orElse(Instant.EPOCH);
+    }
+
+    private List<ClosedSeries> readable(List<SeriesRow> rows) {
         List<ClosedSeries> readable = new ArrayList<>();
-        for (SeriesRow row : ledger.ofStudy(studyInstanceUid)) {
+        for (SeriesRow row : rows) {
             boolean undecided = row.state() == SeriesState.CLOSED;
             if (undecided || row.outcome().filter(STILL_RIVALS::contains).isPresent()) {
                 List<Path> files = spool.files(row.seriesKey());
@@ -69,9 +119,7 @@ public final class StudyTriage {
                 }
             }
         }
-        List<Decision> decisions = rules.decide(readable, this::problem);
-        readable.forEach(this::keepUnlessKept);
-        decisions.forEach(this::record);
+        return readable;
     }
 
     private boolean holdsNoImages(List<Path> files) {
@@ -116,6 +164,26 @@ public final class StudyTriage {
 
     private static String words(UnusableSeriesException e) {
         return Objects.requireNonNullElse(e.getMessage(), "no reason given");
+    }
+
+    private void record(SeriesRow row, Decision decision) {
+        boolean cameAfterAll =
+                row.outcome().filter(Outcome.INPUT_MISSING::equals).isPresent()
+                        && decision.outcome() != Outcome.INPUT_MISSING;
+        if (cameAfterAll) {
+            ledger.reconsider(row.seriesKey(), row.revision());
+        }
+        String count = row.closing()
+                .filter(Closing::isShort)
+                .map(closing ->
+                        "; " + closing.instances() + " of " + closing.expected().orElse(0) + " objects came")
+                .orElse("");
+        record(new Decision(
+                decision.seriesKey(),
+                decision.revision(),
+                decision.outcome(),
+                decision.reason() + count,
+                decision.jobs()));
     }
 
     /** Does nothing for a series that is not closed, or of another revision meanwhile. */

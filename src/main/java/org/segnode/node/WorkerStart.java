@@ -31,7 +31,7 @@ interface WorkerStart {
         PredictionOptions options =
                 PredictionOptions.DEFAULT.withMirroring(set.mirroring()).withDevice(set.device());
         SeriesComputation computation = new SeriesComputation(
-                new SpooledSeries(spool, settings::geometry),
+                new SpooledSeries(spool, settings::geometry, settings::resample),
                 settings.data().results(),
                 new ModelPackages(settings.data().models()),
                 resident,

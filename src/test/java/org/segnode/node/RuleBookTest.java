@@ -150,7 +150,8 @@ class RuleBookTest {
                                 Facts.of("1").thickness(1).closed(),
                                 Facts.of("2").closed()),
                         (series, geometry) ->
-                                series.key().equals("key-1") ? Optional.of("slice 3 is missing") : Optional.empty());
+                                series.key().equals("key-1") ? Optional.of("slice 3 is missing") : Optional.empty(),
+                        true);
 
         assertThat(decisions).extracting(Decision::outcome).containsExactly(Outcome.REFUSED, Outcome.QUEUED);
         assertThat(decisions.get(0).reason()).isEqualTo("slice 3 is missing");
@@ -171,7 +172,8 @@ class RuleBookTest {
                         (series, geometry) -> {
                             checked.add(series.key());
                             return Optional.empty();
-                        });
+                        },
+                        true);
 
         assertThat(checked).containsExactly("key-1");
     }
@@ -195,7 +197,7 @@ class RuleBookTest {
 
     private List<Decision> decide(String rules, Facts... study) {
         return new RuleBook(rules(rules), List.of("first", "second"))
-                .decide(Stream.of(study).map(Facts::closed).toList(), (series, geometry) -> Optional.empty());
+                .decide(Stream.of(study).map(Facts::closed).toList(), (series, geometry) -> Optional.empty(), true);
     }
 
     private List<Rule> rules(String yaml) {

@@ -5,14 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.segnode.HandClock;
 import org.segnode.dicom.SeriesReader;
+import org.segnode.ledger.Closing;
+import org.segnode.ledger.ClosingRule;
+import org.segnode.ledger.Job;
+import org.segnode.ledger.JobInput;
 import org.segnode.ledger.JobState;
 import org.segnode.ledger.Ledger;
 import org.segnode.ledger.LedgerConfiguration;
@@ -31,12 +38,17 @@ class StudyTriageTest {
     @TempDir
     Path folder;
 
+    private static final Duration WAIT = Duration.ofMinutes(30);
+    private static final String TWO = "- {name: brain, models: [m], inputs: [{channel: T1, when: {slices: 11..}},"
+            + " {channel: FLAIR, when: {slices: 10}}]}";
+
+    private final HandClock clock = new HandClock();
     private Ledger ledger;
     private Spool spool;
 
     @BeforeEach
     void setUp() {
-        ledger = Ledger.open(LedgerConfiguration.embedded(folder));
+        ledger = Ledger.open(LedgerConfiguration.embedded(folder).withClock(clock));
         spool = new Spool(folder.resolve("spool"));
     }
 
@@ -136,11 +148,101 @@ class StudyTriageTest {
         assertThat(row(series).reason()).isEqualTo("the program failed");
     }
 
+    @Test
+    void aModelOfTwoSeriesGetsOneJobWithBoth() throws IOException {
+        String t1 = arrived("1.1", "case-006", 1000);
+        String flair = arrived("1.2", "case-251", 10);
+
+        triage(TWO).decide(STUDY);
+
+        assertThat(row(t1).outcome()).contains(Outcome.QUEUED);
+        assertThat(row(flair).outcome()).contains(Outcome.CHANNEL);
+        assertThat(row(flair).reason()).startsWith("channel FLAIR of rule brain, with series ");
+        assertThat(ledger.jobs().ofSeries(t1))
+                .singleElement()
+                .satisfies(job -> assertThat(job.order().further()).containsExactly(new JobInput("FLAIR", flair, 1)));
+        assertThat(ledger.jobs().withInput(flair)).hasSize(1);
+    }
+
+    @Test
+    void whatAModelNeedsBesideIsAwaitedAndThenNamed() throws IOException {
+        String t1 = arrived("1.1", "case-006", 1000);
+        StudyTriage triage = triage(TWO);
+        triage.decide(STUDY);
+        assertThat(row(t1).state()).isEqualTo(SeriesState.CLOSED);
+        clock.advance(WAIT);
+        triage.decide(STUDY);
+
+        assertThat(row(t1).outcome()).contains(Outcome.INPUT_MISSING);
+        assertThat(row(t1).reason()).isEqualTo("rule brain lacks channel FLAIR");
+        assertThat(ledger.series().quietStudies()).isEmpty();
+    }
+
+    @Test
+    void anInputThatComesWhileItIsAwaitedOrAfterwardsIsTaken() throws IOException {
+        String t1 = arrived("1.1", "case-006", 1000);
+        StudyTriage triage = triage(TWO);
+        triage.decide(STUDY);
+        clock.advance(WAIT);
+        triage.decide(STUDY);
+
+        String flair = arrived("1.2", "case-251", 10);
+        triage.decide(STUDY);
+
+        assertThat(row(t1).outcome()).contains(Outcome.QUEUED);
+        assertThat(row(flair).outcome()).contains(Outcome.CHANNEL);
+        assertThat(ledger.jobs().ofSeries(t1)).hasSize(1);
+    }
+
+    @Test
+    void aLateSliceOfAFurtherInputSupersedesTheJobOfTheFirst() throws IOException {
+        String t1 = arrived("1.1", "case-006", 1000);
+        String flair = arrived("1.2", "case-251", 10);
+        StudyTriage triage = triage(TWO);
+        triage.decide(STUDY);
+
+        ledger.series().open(new NewSeries(flair, STUDY, "1.2", "MR1", "SEGNODE"));
+        assertThat(ledger.jobs().ofSeries(t1).get(0).state()).isEqualTo(JobState.SUPERSEDED);
+        assertThat(row(t1).revision()).isEqualTo(2);
+        ledger.series().close(flair, 10);
+        triage.decide(STUDY);
+
+        assertThat(ledger.jobs().ofSeries(t1))
+                .extracting(Job::state)
+                .containsExactly(JobState.SUPERSEDED, JobState.READY);
+        assertThat(ledger.jobs().ofSeries(t1).get(1).order().further())
+                .containsExactly(new JobInput("FLAIR", flair, 2));
+    }
+
+    @Test
+    void aSeriesThatIsExpectedBesideIsAwaitedButNotForEver() throws IOException {
+        String series = arrived("1.1", "case-006", 1000);
+        StudyTriage triage = triage("- {name: r, models: [m], expected-series: [no such description]}");
+        triage.decide(STUDY);
+        assertThat(row(series).state()).isEqualTo(SeriesState.CLOSED);
+        clock.advance(WAIT);
+        triage.decide(STUDY);
+        assertThat(row(series).outcome()).contains(Outcome.QUEUED);
+        assertThat(row(series).reason()).isEqualTo("model m by rule r; a series like no such description has not come");
+    }
+
+    @Test
+    void aSeriesThatIsShortSaysHowManyOfHowMany() throws IOException {
+        String series = arrived("1.1", "case-006", 1000);
+        ledger.series().open(new NewSeries(series, STUDY, "1.1", "MR1", "SEGNODE"));
+        triage("- {name: r, models: [m]}").decide(STUDY);
+        ledger.series().open(new NewSeries(series, STUDY, "1.1", "MR1", "SEGNODE"));
+        ledger.series().close(series, new Closing(ClosingRule.TIMER, "nothing came", 30, OptionalInt.of(33)));
+        triage("- {name: r, models: [m]}").decide(STUDY);
+        assertThat(row(series).reason()).isEqualTo("model m by rule r; 30 of 33 objects came");
+    }
+
     private StudyTriage triage(String rules) throws IOException {
         Path file = folder.resolve("rules.yaml");
         Files.writeString(file, "rules:\n" + rules.indent(2));
         List<Rule> read = Settings.read(file, Map.of()).rules();
-        return new StudyTriage(ledger.series(), spool, new SeriesReader(), new RuleBook(read, List.of("pacs")));
+        return new StudyTriage(
+                ledger.series(), spool, new SeriesReader(), new RuleBook(read, List.of("pacs")), WAIT, clock);
     }
 
     private SeriesRow row(String key) {

@@ -67,6 +67,11 @@ public record Settings(
                 .orElse(GeometryPolicy.DEFAULT);
     }
 
+    /** Whether inputs on another grid are resampled for the rule of this name. */
+    public boolean resample(String rule) {
+        return rules.stream().anyMatch(one -> one.name().equals(rule) && one.resample());
+    }
+
     private static Settings read(Entry.Block block, Map<String, String> environment, Complaints complaints, Path base) {
         Section file = new Section("", block, environment, complaints, base);
         Settings settings = new Settings(

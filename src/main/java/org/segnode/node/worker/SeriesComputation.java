@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.segnode.TemporaryException;
 import org.segnode.UnusableSeriesException;
 import org.segnode.dicom.DicomSeries;
@@ -138,6 +139,9 @@ public final class SeriesComputation implements JobComputation {
 
     private SegmentationOrigin origin(Job job, ModelPackage model, Optional<ModelPackage> region) {
         String settings = words(options)
+                + job.order().further().stream()
+                        .map(input -> ", with channel " + input.channel())
+                        .collect(Collectors.joining())
                 + region.map(coarse -> ", inside " + identity(coarse) + " + " + margin(job) + " mm")
                         .orElse("");
         return ModelOrigin.of(model, settings);

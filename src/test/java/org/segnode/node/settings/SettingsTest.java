@@ -223,6 +223,32 @@ class SettingsTest {
     }
 
     @Test
+    void aRuleMayAskForSeveralSeriesTogether() throws IOException {
+        Rule rule =
+                read("rules:\n- name: brain\n  models: [m]\n  resample: true\n  expected-series: [localizer]\n  inputs:\n"
+                                + "  - {channel: T1, when: {series-description: t1}}\n"
+                                + "  - {channel: FLAIR, when: {series-description: flair, slices: 20..}}")
+                        .rules()
+                        .get(0);
+        assertThat(rule.inputs()).extracting(ChannelInput::channel).containsExactly("T1", "FLAIR");
+        assertThat(rule.inputs().get(1).when().slices().contains(19)).isFalse();
+        assertThat(rule.resample()).isTrue();
+        assertThat(rule.expectedSeries()).extracting(Pattern::pattern).containsExactly("localizer");
+    }
+
+    @Test
+    void inputsThatMakeNoSenseAreNamed() {
+        assertThatThrownBy(() -> read("rules:\n- {name: a, models: [m], inputs: [{channel: T1}]}\n"
+                        + "- {name: b, models: [m], when: {modality: MR}, inputs: [{channel: T1}, {channel: T1}]}\n"
+                        + "- {name: c, models: [m], inputs: [{when: {}}, {channel: T2}]}"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("rules[1] has one input: one series is asked for by when")
+                .hasMessageContaining("rules[2] has inputs, so it can have neither when nor every")
+                .hasMessageContaining("rules[2] has two inputs of one channel")
+                .hasMessageContaining("rules[3].inputs[1].channel is missing");
+    }
+
+    @Test
     void completenessHasDefaultsAndKeys() throws IOException {
         assertThat(read("").completeness())
                 .isEqualTo(new CompletenessSettings(
@@ -309,6 +335,9 @@ class SettingsTest {
                         Optional.empty(),
                         GeometryPolicy.DEFAULT,
                         OptionalInt.empty(),
+                        List.of(),
+                        false,
+                        List.of(),
                         List.of()));
     }
 

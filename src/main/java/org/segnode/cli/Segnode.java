@@ -5,6 +5,7 @@ import org.segnode.cli.bench.BenchCommand;
 import org.segnode.cli.demo.DemoCommand;
 import org.segnode.cli.dicom.EchoCommand;
 import org.segnode.cli.dicom.FindCommand;
+import org.segnode.cli.dicom.GetCommand;
 import org.segnode.cli.dicom.InspectCommand;
 import org.segnode.cli.dicom.RemoteAeConverter;
 import org.segnode.cli.dicom.SegmentCommand;
@@ -64,6 +65,7 @@ import picocli.CommandLine.TypeConversionException;
             EchoCommand.class,
             SendCommand.class,
             FindCommand.class,
+            GetCommand.class,
             BenchCommand.class,
             CommandLine.HelpCommand.class,
         })

@@ -1,7 +1,10 @@
 package org.segnode.pacs;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -52,6 +55,20 @@ final class QueryKeys {
             String[] texts = identifier.getStrings(tag(keyword));
             if (texts != null) {
                 values.put(keyword, clean(texts));
+            }
+        }
+        return new Match(query.level(), values);
+    }
+
+    /** The same of an answer in DICOM JSON (PS3.18 F.2). */
+    static Match match(Query query, JsonNode answer) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String keyword : query.keys().keySet()) {
+            JsonNode said = answer.path(String.format("%08X", tag(keyword))).path("Value");
+            if (!said.isEmpty()) {
+                List<String> texts = new ArrayList<>();
+                said.forEach(one -> texts.add(one.path("Alphabetic").asText(one.asText())));
+                values.put(keyword, clean(texts.toArray(String[]::new)));
             }
         }
         return new Match(query.level(), values);

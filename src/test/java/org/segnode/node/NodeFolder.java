@@ -35,6 +35,7 @@ record NodeFolder(Path folder) {
                 web: {port: %d}
                 data: {folder: data, models: %s, reserve: 1MB}
                 reception: {quiet-time: 1s}
+                completeness: {gap-wait: 0s, input-wait: 1s}
                 delivery: {attempts: 1000, first-pause: 200ms, longest-pause: 500ms, poll: 100ms}
                 worker: {threads: 2, memory: 1GB, first-pause: 100ms, poll: 100ms, lease: 20s}
                 rules:

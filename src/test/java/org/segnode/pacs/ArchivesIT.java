@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,29 @@ class ArchivesIT {
                     .get(0);
             assertThat(series.count("NumberOfSeriesRelatedInstances")).hasValue(20);
             assertGives(orthanc.dicom());
+        }
+    }
+
+    @Test
+    void orthancAnswersOverDicomWeb() throws Exception {
+        Mode.PROCESS.require("Orthanc");
+        Path home = Files.createDirectories(folder.resolve("orthanc"));
+        try (Orthanc orthanc = Orthanc.startWithDicomWeb(Mode.PROCESS, "ORTHANC", home);
+                FetchFolder fetched = new FetchFolder(folder.resolve("fetched"))) {
+            DicomWebClient web = new DicomWebClient(
+                    orthanc.http().resolve("dicom-web"), Optional.empty(), Optional::empty, WebTimeouts.DEFAULT, 100);
+            web.store(written());
+            assertThat(web.find(Query.studies().with("PatientID", "MADE-UP")).found())
+                    .extracting(Match::uid)
+                    .containsExactlyInAnyOrder("2.25.81.1", "2.25.82.1");
+            Match series = web.find(Query.seriesOf("2.25.81.1")).found().get(0);
+            assertThat(series.uid()).isEqualTo("2.25.81.1.1");
+            assertThat(series.count("NumberOfSeriesRelatedInstances")).hasValue(20);
+            assertThat(web.find(Query.instancesOf("2.25.81.1", "2.25.81.1.1")).found())
+                    .hasSize(20);
+            assertThat(web.fetch(Retrieval.series("2.25.81.1", "2.25.81.1.1"), fetched::take))
+                    .isEqualTo(20);
+            assertThat(fetched.files()).isEqualTo(20);
         }
     }
 

@@ -13,11 +13,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.opentest4j.TestAbortedException;
 import org.segnode.pacs.RemoteAe;
 
 /** An Orthanc with an empty database. Only the peers that it was told of may talk to it. */
 public final class Orthanc implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Path DICOM_WEB = Path.of("/usr/share/orthanc/plugins/libOrthancDicomWeb.so");
 
     private final RemoteAe remote;
     private final URI http;
@@ -33,13 +35,27 @@ public final class Orthanc implements AutoCloseable {
     /** @param peers that may send to it, and that it can send to under their AE title */
     public static Orthanc start(Mode mode, String aet, Path folder, List<RemoteAe> peers)
             throws IOException, InterruptedException {
+        return start(mode, aet, folder, peers, List.of());
+    }
+
+    /** With DICOMweb at {@code dicom-web/}. @throws TestAbortedException if its plugin is not installed */
+    public static Orthanc startWithDicomWeb(Mode mode, String aet, Path folder)
+            throws IOException, InterruptedException {
+        if (mode == Mode.PROCESS && !Files.exists(DICOM_WEB)) {
+            throw new TestAbortedException(DICOM_WEB + " is not installed");
+        }
+        return start(mode, aet, folder, List.of(), List.of(DICOM_WEB.toString()));
+    }
+
+    private static Orthanc start(Mode mode, String aet, Path folder, List<RemoteAe> peers, List<String> plugins)
+            throws IOException, InterruptedException {
         int dicomPort = FreePort.next();
         int httpPort = FreePort.next();
         Path database = Files.createDirectories(folder.resolve("database"));
         Map<String, Object> settings = new HashMap<>();
         settings.put("StorageDirectory", database.toString());
         settings.put("IndexDirectory", database.toString());
-        settings.put("Plugins", List.of());
+        settings.put("Plugins", plugins);
         settings.put("HttpPort", httpPort);
         settings.put("RemoteAccessAllowed", false);
         settings.put("AuthenticationEnabled", false);

@@ -17,7 +17,6 @@ import org.segnode.pacs.Query;
 import org.segnode.pacs.QueryLevel;
 import org.segnode.pacs.QueryScu;
 import org.segnode.pacs.RefusedByPeerException;
-import org.segnode.pacs.ScuTimeouts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,15 +24,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Asks an archive what it has (C-FIND). */
+/** Asks an archive what it has (C-FIND, QIDO-RS). */
 @Command(
         name = "find",
         description =
-                "Asks an archive for studies, series or objects (C-FIND). What is found goes to stdout, one line each.",
+                "Asks an archive for studies, series or objects (C-FIND, or QIDO-RS at a URL). What is found goes to stdout, one line each.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  segnode find PACS@10.0.0.5:104 PatientID=4711",
             "  segnode find PACS@10.0.0.5:104 StudyDate=20260101-20260131",
+            "  segnode find https://pacs/dicom-web PatientID=4711",
             "  segnode find --level series PACS@10.0.0.5:104 StudyInstanceUID=1.2.3",
             "  segnode find --level image --json A@pacs:104 SeriesInstanceUID=1.2.3.4"
         })
@@ -42,7 +42,7 @@ public final class FindCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private PeerArguments arguments;
+    private ArchiveArguments archive;
 
     @Parameters(
             index = "1..*",
@@ -76,7 +76,7 @@ public final class FindCommand implements Callable<Integer> {
         Map<String, String> wanted = new LinkedHashMap<>();
         keys.forEach((keyword, value) -> wanted.put(keyword, value == null ? "" : value));
         Query query = new Query(level, wanted);
-        Matches matches = new QueryScu(arguments.calling(), ScuTimeouts.DEFAULT, most).find(arguments.peer(), query);
+        Matches matches = archive.find(query, most);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             new ObjectMapper()
@@ -116,7 +116,7 @@ public final class FindCommand implements Callable<Integer> {
 
     private void notes(Matches matches, PrintWriter err) {
         if (matches.found().isEmpty()) {
-            err.println("nothing found at " + arguments.peer());
+            err.println("nothing found at " + archive);
         }
         if (!matches.all()) {
             err.println("only the first " + most + " answers were taken: ask for less, or --most");

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.aoju.bus.image.Tag;
 import org.aoju.bus.image.galaxy.data.Attributes;
@@ -52,6 +53,7 @@ class TwoChannelsIT {
         copy(T2, ".2");
         Path model = Files.createDirectories(folder.resolve("models/two"));
         copyTree(MODEL, model);
+        Files.writeString(model.resolve("model.json"), description());
         try (ResidentModels resident = new ResidentModels(
                 1,
                 ChildLimits.of(2, 1L << 30, Duration.ofMinutes(5), Duration.ofMinutes(10)),
@@ -71,6 +73,17 @@ class TwoChannelsIT {
             assertThat(found.shape().slices()).isEqualTo(spool.files(T1).size());
             assertThat(referencedSeries(file)).hasSize(2).doesNotHaveDuplicates();
         }
+    }
+
+    private static String description() {
+        String code = "{\"value\": \"91723000\", \"scheme\": \"SCT\", \"meaning\": \"Anatomical Structure\"}";
+        String labels = Stream.of("1 whole #e6194b", "2 core #3cb44b", "3 tip #4363d8")
+                .map(text -> text.split(" "))
+                .map(label -> "{\"label\": %s, \"name\": \"%s\", \"category\": %s, \"type\": %s, \"colour\": \"%s\"}"
+                        .formatted(label[0], label[1], code, code, label[2]))
+                .collect(Collectors.joining(", "));
+        return "{\"id\": \"two\", \"version\": \"1\", \"title\": \"Two\", \"modality\": \"MR\", \"orientation\": \"RAS\","
+                + " \"labels\": [" + labels + "]}";
     }
 
     private static Job job() {

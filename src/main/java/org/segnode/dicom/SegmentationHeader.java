@@ -1,6 +1,7 @@
 package org.segnode.dicom;
 
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.aoju.bus.image.Tag;
 import org.aoju.bus.image.galaxy.data.Attributes;
 import org.aoju.bus.image.galaxy.data.VR;

@@ -7,7 +7,15 @@ package org.segnode.pacs;
  * @param minimumFreeBytes free space of the spool's disk below which objects are refused
  */
 public record Intake(Spool spool, ReceptionListener listener, long minimumFreeBytes) {
+    private static final long LARGEST_FILE = 4L << 30;
+
     ObjectReception reception() {
         return new ObjectReception(spool, listener, new Capacity(spool, minimumFreeBytes, listener));
+    }
+
+    /** For objects that come as files. */
+    FileReception files() {
+        ScpConfiguration ours = ScpConfiguration.of("SEGNODE", "127.0.0.1", 0).withMinimumFreeBytes(minimumFreeBytes);
+        return new FileReception(ours, spool, listener, LARGEST_FILE);
     }
 }

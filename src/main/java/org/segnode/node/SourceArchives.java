@@ -43,7 +43,7 @@ final class SourceArchives {
     }
 
     private static Archive dimse(ArchiveSettings settings, RemoteAe plain, String ownAet, Optional<Tls> tls) {
-        RemoteAe peer = settings.tls() && tls.isPresent() ? plain.over(tls.get()) : plain;
+        RemoteAe peer = settings.tls() ? plain.over(tls.orElseThrow()) : plain;
         Optional<String> moveTo =
                 settings.retrieve() == ArchiveSettings.Retrieve.MOVE ? Optional.of(ownAet) : Optional.empty();
         return new DimseArchive(peer, new QueryScu(ownAet), new RetrieveScu(ownAet), moveTo);

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import org.segnode.cli.terminal.Reason;
 import org.segnode.ledger.Ledger;
 import org.segnode.ledger.LedgerConfiguration;
+import org.segnode.node.settings.ArchiveSettings;
 import org.segnode.node.settings.Destination;
 import org.segnode.node.settings.Settings;
 import org.segnode.pacs.RemoteAe;
@@ -48,6 +49,7 @@ final class NodeCheck {
             database();
         }
         new ModelCheck(settings, findings).run();
+        settings.archives().forEach(this::archive);
         settings.destinations().forEach(this::destination);
         if (settings.destinations().isEmpty()) {
             findings.accept(Finding.wrong("destinations", "none: results would go nowhere"));
@@ -132,13 +134,21 @@ final class NodeCheck {
     }
 
     private void destination(Destination destination) {
-        String subject = "destination " + destination.name();
+        answers(
+                "destination " + destination.name(),
+                destination.ae(),
+                destination.terms().tls());
+    }
+
+    /** An archive that is asked by DICOMweb only has no C-ECHO. */
+    private void archive(ArchiveSettings archive) {
+        archive.ae().ifPresent(ae -> answers("archive " + archive.name(), ae, archive.tls()));
+    }
+
+    private void answers(String subject, RemoteAe ae, boolean encrypted) {
         try {
-            RemoteAe peer = destination.terms().tls()
-                    ? destination
-                            .ae()
-                            .over(new Tls(settings.tls().configuration().orElseThrow()))
-                    : destination.ae();
+            RemoteAe peer =
+                    encrypted ? ae.over(new Tls(settings.tls().configuration().orElseThrow())) : ae;
             long start = System.nanoTime();
             new StorageScu(settings.node().aet()).echo(peer);
             long milliseconds = (System.nanoTime() - start) / 1_000_000;

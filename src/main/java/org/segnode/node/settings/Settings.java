@@ -98,6 +98,10 @@ public record Settings(
         complainOfRepeats(complaints, "rule", rules, Rule::name);
         complainOfRepeats(complaints, "archive", archives, ArchiveSettings::name);
         complainOfRepeats(complaints, "destination", destinations, Destination::name);
+        archives.stream()
+                .filter(archive -> archive.tls() && tls.configuration().isEmpty())
+                .forEach(archive ->
+                        complaints.add("archive " + archive.name(), "tls: true needs the keys of section tls"));
         destinations.forEach(destination -> complainOfTerms(complaints, destination));
         Set<String> known = destinations.stream().map(Destination::name).collect(Collectors.toSet());
         for (Rule rule : rules) {

@@ -269,14 +269,12 @@ class SettingsTest {
 
     @Test
     void anArchiveIsAskedByAssociationOrByDicomWeb() throws IOException {
-        List<ArchiveSettings> archives =
-                read("archives:\n- {name: a, aet: PACS, port: 11112, retrieve: move, tls: true}\n"
-                                + "- {name: b, url: 'https://pacs/dicom-web', senders: [CT1, CT2], token-file: token}")
-                        .archives();
+        List<ArchiveSettings> archives = read("archives:\n- {name: a, aet: PACS, port: 11112, retrieve: move}\n"
+                        + "- {name: b, url: 'https://pacs/dicom-web', senders: [CT1, CT2], token-file: token}")
+                .archives();
         assertThat(archives.get(0).ae()).contains(new RemoteAe("PACS", "127.0.0.1", 11112));
         assertThat(archives.get(0).senders()).containsExactly("PACS");
         assertThat(archives.get(0).retrieve()).isEqualTo(ArchiveSettings.Retrieve.MOVE);
-        assertThat(archives.get(0).tls()).isTrue();
         assertThat(archives.get(1).url()).contains(java.net.URI.create("https://pacs/dicom-web"));
         assertThat(archives.get(1).senders()).containsExactly("CT1", "CT2");
         assertThat(archives.get(1).tokenFile()).isPresent();
@@ -287,13 +285,14 @@ class SettingsTest {
         assertThatThrownBy(
                         () -> read(
                                 "archives:\n- {name: a}\n- {name: b, url: 'ftp://x', senders: [S]}\n"
-                                        + "- {name: c, url: 'http://x'}\n- {name: d, aet: D, retrieve: push, user: me}\n- {name: d, aet: D}"))
+                                        + "- {name: c, url: 'http://x'}\n- {name: d, aet: D, retrieve: push, user: me}\n- {name: d, aet: D, tls: true}"))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("archives[1].aet is missing")
                 .hasMessageContaining("archives[2].url must be an http or https address, is \"ftp://x\"")
                 .hasMessageContaining("archives[3] names no senders")
                 .hasMessageContaining("archives[4].retrieve must be get or move, is \"push\"")
                 .hasMessageContaining("archives[4] needs a user and a password-file, or neither")
+                .hasMessageContaining("archive d: tls: true needs the keys of section tls")
                 .hasMessageContaining("archive d: there are two of this name");
     }
 

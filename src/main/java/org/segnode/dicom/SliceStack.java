@@ -36,8 +36,9 @@ record SliceStack(List<Slice> slices, double distance, Grid grid, Optional<Stack
         requireVoxels(regularSlices, mostPixels(measures));
         StackResampling resampling = StackResampling.of(
                 origins, shape, first.rowStep(), first.columnStep(), regularSlices, measures.tolerance());
+        long beside = 2L * Float.BYTES * shape.voxels(); // the slices themselves stay in memory too
         VolumePixels.requireMemory(
-                resampling.regular().shape(), Runtime.getRuntime().maxMemory());
+                resampling.regular().shape(), Runtime.getRuntime().maxMemory() - beside);
         return new SliceStack(
                 List.copyOf(measures.slices()), measures.usual(), resampling.regular(), Optional.of(resampling));
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -57,13 +58,7 @@ class GeometryCheckIT {
         LabelMap found = mask(series.volume().grid());
         SourceLabels labels = series.onSource(found);
         assertThat(labels.labels()).contains((short) 1, (short) 3);
-        Path seg = folder.resolve("seg.dcm");
-        SegmentedSeries result = new SegmentedSeries(
-                labels,
-                series.sourceValues(),
-                SegmentationWriterTest.meanings(1, 2, 3),
-                SegmentationWriterTest.ORIGIN.on(series.verdict()));
-        Results.write(Set.of(ResultForm.SEG), result, (form, number, uid) -> seg);
+        Path seg = write(labels, series);
         String slices = copied(source.files()).toString();
         String raw = raw(labels).toString();
         requirePass("slicecheck.py", seg.toString(), "--source", slices, "--expect", raw, "--labels", "1,2,3");
@@ -74,6 +69,37 @@ class GeometryCheckIT {
                     ExpectedLabels.write(found, folder.resolve("expected.nii")).toString()));
         }
         requirePass("segcheck.py", call.toArray(String[]::new));
+    }
+
+    private Path write(SourceLabels labels, DicomSeries series) {
+        SegmentedSeries result = new SegmentedSeries(
+                labels,
+                series.sourceValues(),
+                SegmentationWriterTest.meanings(1, 2, 3),
+                SegmentationWriterTest.ORIGIN.on(series.verdict()));
+        Path seg = folder.resolve("seg.dcm");
+        Results.write(Set.of(ResultForm.SEG), result, (form, number, uid) -> seg);
+        return seg;
+    }
+
+    @Test
+    void theCheckerSeesASingleVoxelThatIsWrong() throws Exception {
+        DicomSeries series = new SeriesReader().read(MadeSeries.resource("missing-slice-ct"));
+        SourceLabels labels = series.onSource(mask(series.volume().grid()));
+        Path seg = write(labels, series);
+        short[] other = labels.labels().clone();
+        other[other.length / 2] ^= 1;
+        Storescu.Result result = PythonTool.run(
+                folder,
+                "slicecheck.py",
+                seg.toString(),
+                "--source",
+                copied(MadeSeries.resource("missing-slice-ct")).toString(),
+                "--expect",
+                raw(new SourceLabels(series.source(), other)).toString(),
+                "--labels",
+                "1,2,3");
+        assertThat(result.output()).contains("FAIL: 1 voxels differ");
     }
 
     private void requirePass(String tool, String... arguments) throws InterruptedException {

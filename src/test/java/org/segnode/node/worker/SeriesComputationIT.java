@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -102,6 +103,34 @@ class SeriesComputationIT {
         return SegmentationReader.read(
                 folder.resolve("results").resolve(result.file()),
                 new SeriesReader().read(slices()).volume().grid());
+    }
+
+    @Test
+    void aMissingSliceIsFilledForTheModelAndTheResultShowsNothingThere() throws Exception {
+        Files.delete(spool.files(KEY).get(slices().size() / 2));
+        StoredResult result = computed(job("hippocampus-3d", Optional.empty()), Progress.NONE);
+        LabelMap truth = VolumeFiles.readLabels(CASE.resolve("labels.nii.gz"));
+        LabelMap found = read(result);
+        int area = found.shape().rows() * found.shape().columns();
+        List<Integer> without = new ArrayList<>();
+        for (int slice = 0; slice < found.shape().slices(); slice++) {
+            boolean wanted = sum(truth, slice * area, area) > 60;
+            if (wanted && sum(found, slice * area, area) == 0) {
+                without.add(slice);
+                Arrays.fill(truth.labels(), slice * area, (slice + 1) * area, (short) 0);
+            }
+        }
+        assertThat(without).as("slices without a result").hasSize(1);
+        assertThat(dice(found, truth, 1)).as("anterior").isGreaterThan(0.75);
+        assertThat(dice(found, truth, 2)).as("posterior").isGreaterThan(0.75);
+    }
+
+    private static int sum(LabelMap labels, int from, int count) {
+        int sum = 0;
+        for (int i = from; i < from + count; i++) {
+            sum += labels.labels()[i];
+        }
+        return sum;
     }
 
     private static double dice(LabelMap found, LabelMap truth, int label) {

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -22,10 +21,12 @@ import org.segnode.volume.LabelMap;
 import org.segnode.volume.Shape;
 
 /**
- * A mask that touches the borders goes from the network's grid to the slices of each series that is not refused, out as a
- * SEG, and is the same for pydicom and highdicom. With {@code -Dsegnode.data} for all of the table in {@code geometry.md}.
+ * A mask that touches the borders goes from the network's grid to the slices of each series that is not refused, out as SEG,
+ * LABELMAP and RTSTRUCT, and is the same for pydicom and highdicom. With {@code -Dsegnode.data} for all of the table in {@code geometry.md}.
  */
 class GeometryCheckIT {
+    private static final List<ResultForm> FORMS = List.of(ResultForm.SEG, ResultForm.LABELMAP);
+
     @TempDir
     Path folder;
 
@@ -58,35 +59,55 @@ class GeometryCheckIT {
         LabelMap found = mask(series.volume().grid());
         SourceLabels labels = series.onSource(found);
         assertThat(labels.labels()).contains((short) 1, (short) 3);
-        Path seg = write(labels, series);
         String slices = copied(source.files()).toString();
         String raw = raw(labels).toString();
-        requirePass("slicecheck.py", seg.toString(), "--source", slices, "--expect", raw, "--labels", "1,2,3");
-        List<String> call = new ArrayList<>(List.of(seg.toString(), "--source", slices));
-        if (series.source().isEven()) {
-            call.addAll(List.of(
-                    "--expect",
-                    ExpectedLabels.write(found, folder.resolve("expected.nii")).toString()));
+        String grid =
+                ExpectedLabels.write(found, folder.resolve("expected.nii")).toString();
+        for (ResultForm form : FORMS) {
+            String object = write(form, labels, series).toString();
+            requirePass("slicecheck.py", object, "--source", slices, "--expect", raw, "--labels", "1,2,3");
+            if (series.source().isEven()) {
+                requirePass("segcheck.py", object, "--source", slices, "--expect", grid);
+            } else {
+                requirePass("segcheck.py", object, "--source", slices);
+            }
         }
-        requirePass("segcheck.py", call.toArray(String[]::new));
+        String contours = write(ResultForm.RTSTRUCT, labels, series).toString();
+        if (series.source().isEven()) {
+            requirePass(
+                    "rtcheck.py", contours, "--source", slices, "--expect", grid, "--min-dice", "1", "--boundary", "0");
+        } else {
+            requireVoxels(requirePass("rtcheck.py", contours, "--source", slices), labels.labels());
+        }
     }
 
-    private Path write(SourceLabels labels, DicomSeries series) {
+    /** What the contours enclose, counted by the checker. */
+    private static void requireVoxels(String output, short[] labels) {
+        for (int label = 1; label <= 3; label++) {
+            int count = 0;
+            for (short each : labels) {
+                count += each == label ? 1 : 0;
+            }
+            assertThat(output).contains("voxels of ROI " + label + ": " + count);
+        }
+    }
+
+    private Path write(ResultForm form, SourceLabels labels, DicomSeries series) {
         SegmentedSeries result = new SegmentedSeries(
                 labels,
                 series.sourceValues(),
                 SegmentationWriterTest.meanings(1, 2, 3),
                 SegmentationWriterTest.ORIGIN.on(series.verdict()));
-        Path seg = folder.resolve("seg.dcm");
-        Results.write(Set.of(ResultForm.SEG), result, (form, number, uid) -> seg);
-        return seg;
+        Path object = folder.resolve(form.word() + ".dcm");
+        Results.write(Set.of(form), result, (each, number, uid) -> object);
+        return object;
     }
 
     @Test
     void theCheckerSeesASingleVoxelThatIsWrong() throws Exception {
         DicomSeries series = new SeriesReader().read(MadeSeries.resource("missing-slice-ct"));
         SourceLabels labels = series.onSource(mask(series.volume().grid()));
-        Path seg = write(labels, series);
+        Path seg = write(ResultForm.SEG, labels, series);
         short[] other = labels.labels().clone();
         other[other.length / 2] ^= 1;
         Storescu.Result result = PythonTool.run(
@@ -102,11 +123,12 @@ class GeometryCheckIT {
         assertThat(result.output()).contains("FAIL: 1 voxels differ");
     }
 
-    private void requirePass(String tool, String... arguments) throws InterruptedException {
+    private String requirePass(String tool, String... arguments) throws InterruptedException {
         Storescu.Result result = PythonTool.run(folder, tool, arguments);
         assertThat(result.output().lines())
                 .noneMatch(line -> line.startsWith("FAIL"))
                 .anyMatch(line -> line.startsWith("PASS"));
+        return result.output();
     }
 
     /** The checkers look at a folder of one series. */

@@ -74,7 +74,14 @@ class DeliveryToOrthancIT {
                                 DeliveryKind.REJECTION,
                                 DeliveryKind.REFUSAL,
                                 DeliveryKind.REFUSAL);
-                assertStoredAndValid(orthanc, committed);
+                assertStored(orthanc, committed);
+                for (Delivery delivery : committed) {
+                    Path file = files.settings()
+                            .data()
+                            .results()
+                            .resolve(delivery.result().file());
+                    assertThat(errors(file)).as(delivery.toString()).isEmpty();
+                }
             }
         }
     }
@@ -102,7 +109,7 @@ class DeliveryToOrthancIT {
         new StorageScu("MODALITY").send(new RemoteAe(NodeFolder.AET, "127.0.0.1", node.dicomPort()), objects);
     }
 
-    private void assertStoredAndValid(Orthanc orthanc, List<Delivery> committed) throws Exception {
+    private void assertStored(Orthanc orthanc, List<Delivery> committed) throws Exception {
         List<String> classes = new ArrayList<>();
         List<String> uids = new ArrayList<>();
         for (String instance : orthanc.instances()) {
@@ -110,7 +117,6 @@ class DeliveryToOrthancIT {
             ObjectHeader header = ObjectHeader.readComplete(file);
             classes.add(header.sopClassUid());
             uids.add(header.sopInstanceUid());
-            assertThat(errors(file)).as(header.sopClassUid()).isEmpty();
         }
         assertThat(classes).containsExactlyInAnyOrder(SEG, SEG, KEY_OBJECTS, BASIC_TEXT_SR, SECONDARY_CAPTURE);
         Set<String> sent =
@@ -118,6 +124,7 @@ class DeliveryToOrthancIT {
         assertThat(uids).containsExactlyInAnyOrderElementsOf(sent);
     }
 
+    /** Of the file as it was written: dciodvfy does not read the deflated transfer syntax that Orthanc keeps. */
     private List<String> errors(Path file) throws Exception {
         Path output = Files.createTempFile(folder, "dciodvfy", ".txt");
         Process process = new ProcessBuilder("dciodvfy", file.toString())

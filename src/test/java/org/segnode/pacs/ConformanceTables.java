@@ -30,7 +30,8 @@ final class ConformanceTables {
             0x0122, "the SOP class of the command is not that of the presentation context | –",
             0xA700, "less free disk space than the settings demand, or the disk cannot be written | try again later",
             0xA900, "SOP Class UID or SOP Instance UID of the data set is another than that of the command | –",
-            0xC000, "the data set cannot be read, a UID is missing or is no UID | –");
+            0xC000, "the data set cannot be read, a UID is missing or is no UID | –",
+            0xC122, "(STOW-RS) the transfer syntax is none of those above | send another one");
 
     private static final Map<String, String> NEWER_NAMES = Map.of(
             ResultForm.LABELMAP.sopClassUid(),

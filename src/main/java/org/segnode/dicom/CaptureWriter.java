@@ -41,6 +41,7 @@ final class CaptureWriter implements ResultWriter {
         ResultHeader header = new ResultHeader(result, ResultForm.SC);
         Attributes all = header.attributes(number, digest(pixels));
         header.lossiness(all);
+        all.setNull(Tag.Laterality, VR.CS);
         all.setString(Tag.ConversionType, VR.CS, "WSD");
         all.setString(Tag.ImageType, VR.CS, "DERIVED", "SECONDARY");
         all.setNull(Tag.PatientOrientation, VR.CS);

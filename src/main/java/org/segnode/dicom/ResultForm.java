@@ -12,8 +12,6 @@ public enum ResultForm {
     SEG(UID.SegmentationStorage, "SEG"),
     /** Label Map Segmentation (Supplement 243): one number per voxel. */
     LABELMAP("1.2.840.10008.5.1.4.1.1.66.7", "SEG"),
-    /** Segmentation, FRACTIONAL with probabilities (PS3.3 A.51): one byte per voxel and segment. */
-    FRACTIONAL(UID.SegmentationStorage, "SEG"),
     /** RT Structure Set (PS3.3 A.19): contours. */
     RTSTRUCT(UID.RTStructureSetStorage, "RTSTRUCT"),
     /** Imaging measurement report (PS3.16 TID 1500) about a segmentation, as Comprehensive 3D SR (PS3.3 A.35.13). */
@@ -50,7 +48,6 @@ public enum ResultForm {
         return switch (this) {
             case SEG -> "";
             case LABELMAP -> " label map";
-            case FRACTIONAL -> " probabilities";
             case RTSTRUCT -> " contours";
             case SR -> " report";
             case SC -> " pictures";

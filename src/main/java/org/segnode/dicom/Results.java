@@ -41,7 +41,6 @@ public final class Results {
             case SR -> new ReportWriter(all.contains(ResultForm.SEG) ? ResultForm.SEG : ResultForm.LABELMAP);
             case SC -> new CaptureWriter();
             case PR -> new PresentationWriter();
-            default -> throw new IllegalArgumentException("results are not written as " + form.word());
         };
     }
 }

@@ -32,11 +32,14 @@ final class SegmentBits {
         short[] labels = source.labels();
         BitSink sink = new BitSink(out);
         for (SegmentationFrames.Frame frame : frames.frames()) {
+            int columns = source.shape().columns();
             int start = frame.slice() * plane;
             int wanted = labelOf[frame.segment() - 1];
-            for (int i = start; i < start + plane; i++) {
+            sink.zeros(frame.firstRow() * columns);
+            for (int i = start + frame.firstRow() * columns, end = start + frame.endRow() * columns; i < end; i++) {
                 sink.put(labels[i] == wanted);
             }
+            sink.zeros(plane - frame.endRow() * columns);
         }
         sink.finish();
     }
@@ -58,6 +61,20 @@ final class SegmentBits {
             }
             if (++used == 8) {
                 flush();
+            }
+        }
+
+        void zeros(int count) throws IOException {
+            int left = count;
+            for (; left > 0 && used > 0; left--) {
+                put(false);
+            }
+            for (; left >= 8; left -= 8) {
+                out.write(0);
+                bytes++;
+            }
+            for (; left > 0; left--) {
+                put(false);
             }
         }
 

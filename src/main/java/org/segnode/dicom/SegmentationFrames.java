@@ -18,38 +18,50 @@ import org.segnode.volume.Shape;
 @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
 record SegmentationFrames(List<Frame> frames, long[] voxels) {
     /**
-     * @param segment number of the segment, from 1
+     * @param segment number of the segment, from 1; 0 for all
      * @param slice index of the slice, from 0
+     * @param firstRow that has the segment
+     * @param endRow the row after the last that has it
      */
-    record Frame(int segment, int slice) {}
+    record Frame(int segment, int slice, int firstRow, int endRow) {}
+
+    private static final Frame EMPTY = new Frame(1, 0, 0, 0);
 
     static SegmentationFrames of(SegmentedSeries result) {
         Shape shape = result.source().shape();
         int plane = shape.rows() * shape.columns();
         int[] segmentOf = result.segmentOfLabel();
         long[][] count = new long[result.meanings().size() + 1][shape.slices()];
+        int[][] firstRow = new int[count.length][shape.slices()];
+        int[][] endRow = new int[count.length][shape.slices()];
         short[] labels = result.labels().labels();
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] != 0) {
-                count[segmentOf[labels[i]]][i / plane]++;
+                int segment = segmentOf[labels[i]];
+                int slice = i / plane;
+                int row = i % plane / shape.columns();
+                if (count[segment][slice]++ == 0) {
+                    firstRow[segment][slice] = row;
+                }
+                endRow[segment][slice] = row + 1;
             }
         }
-        return of(count);
+        return of(count, firstRow, endRow);
     }
 
-    private static SegmentationFrames of(long[][] count) {
+    private static SegmentationFrames of(long[][] count, int[][] firstRow, int[][] endRow) {
         List<Frame> frames = new ArrayList<>();
         long[] voxels = new long[count.length - 1];
         for (int segment = 1; segment < count.length; segment++) {
             for (int slice = 0; slice < count[segment].length; slice++) {
                 voxels[segment - 1] += count[segment][slice];
                 if (count[segment][slice] > 0) {
-                    frames.add(new Frame(segment, slice));
+                    frames.add(new Frame(segment, slice, firstRow[segment][slice], endRow[segment][slice]));
                 }
             }
         }
         if (frames.isEmpty()) {
-            frames.add(new Frame(1, 0));
+            frames.add(EMPTY);
         }
         return new SegmentationFrames(List.copyOf(frames), voxels);
     }
@@ -60,7 +72,7 @@ record SegmentationFrames(List<Frame> frames, long[] voxels) {
                 .map(Frame::slice)
                 .distinct()
                 .sorted()
-                .map(slice -> new Frame(0, slice))
+                .map(slice -> new Frame(0, slice, 0, 0))
                 .toList();
         return new SegmentationFrames(slices, voxels);
     }
@@ -75,11 +87,11 @@ record SegmentationFrames(List<Frame> frames, long[] voxels) {
         List<Frame> some = new ArrayList<>();
         for (Frame frame : frames) {
             if (frame.segment() > from && frame.segment() <= to) {
-                some.add(new Frame(frame.segment() - from, frame.slice()));
+                some.add(new Frame(frame.segment() - from, frame.slice(), frame.firstRow(), frame.endRow()));
             }
         }
         if (some.isEmpty()) {
-            some.add(new Frame(1, 0));
+            some.add(EMPTY);
         }
         return new SegmentationFrames(List.copyOf(some), Arrays.copyOfRange(voxels, from, to));
     }

@@ -69,19 +69,13 @@ final class SegmentationHeader {
     }
 
     private void segments(Attributes all) {
-        switch (form) {
-            case LABELMAP -> {
-                all.setString(Tag.SegmentationType, VR.CS, "LABELMAP");
-                all.setInt(Tag.PixelPaddingValue, VR.US, 0); // background
-            }
-            case FRACTIONAL -> {
-                all.setString(Tag.SegmentationType, VR.CS, "FRACTIONAL");
-                all.setString(Tag.SegmentationFractionalType, VR.CS, "PROBABILITY");
-                all.setInt(Tag.MaximumFractionalValue, VR.US, 255);
-            }
-            default -> all.setString(Tag.SegmentationType, VR.CS, "BINARY");
+        if (form == ResultForm.LABELMAP) {
+            all.setString(Tag.SegmentationType, VR.CS, "LABELMAP");
+            all.setInt(Tag.PixelPaddingValue, VR.US, 0); // background
+        } else {
+            all.setString(Tag.SegmentationType, VR.CS, "BINARY");
         }
-        all.setString(Tag.SegmentsOverlap, VR.CS, form == ResultForm.FRACTIONAL ? "UNDEFINED" : "NO");
+        all.setString(Tag.SegmentsOverlap, VR.CS, "NO");
         Items.put(
                 all,
                 Tag.SegmentSequence,

@@ -68,21 +68,20 @@ public final class SegmentationReader {
         Attributes groups = object.getNestedDataset(Tag.PerFrameFunctionalGroupsSequence, frame - 1);
         int segment = segment(object, groups);
         FramePlace place = places.of(object, groups);
-        for (int row = 0; row < layout.rows(); row++) {
-            for (int column = 0; column < layout.columns(); column++) {
-                if (bits.next()) {
-                    int index = place.index(row, column);
-                    if (index < 0) {
-                        throw new UnusableSeriesException("frame " + frame + ": the pixel in row " + row + ", column "
-                                + column + " lies on no voxel of the grid");
-                    }
-                    if (segments[index] != 0) {
-                        throw new UnusableSeriesException("frame " + frame + ": segments " + segments[index] + " and "
-                                + segment + " overlap in row " + row + ", column " + column);
-                    }
-                    segments[index] = (short) segment;
-                }
+        int pixels = (int) layout.pixels();
+        for (int i = bits.nextSet(0, pixels); i < pixels; i = bits.nextSet(i + 1, pixels)) {
+            int row = i / layout.columns();
+            int column = i % layout.columns();
+            int index = place.index(row, column);
+            if (index < 0) {
+                throw new UnusableSeriesException("frame " + frame + ": the pixel in row " + row + ", column " + column
+                        + " lies on no voxel of the grid");
             }
+            if (segments[index] != 0) {
+                throw new UnusableSeriesException("frame " + frame + ": segments " + segments[index] + " and " + segment
+                        + " overlap in row " + row + ", column " + column);
+            }
+            segments[index] = (short) segment;
         }
     }
 
@@ -107,7 +106,28 @@ public final class SegmentationReader {
             this.stream = stream;
         }
 
-        boolean next() throws IOException {
+        /**
+         * Reads on until a bit is set.
+         *
+         * @param from number of the next bit
+         * @return number of the bit that is set and read, or {@code end} if none is
+         */
+        int nextSet(int from, int end) throws IOException {
+            int i = from;
+            while (i < end) {
+                if (bit == 0 && at < filled && buffer[at] == 0 && i + 8 <= end) {
+                    at++;
+                    i += 8;
+                } else if (next()) {
+                    return i;
+                } else {
+                    i++;
+                }
+            }
+            return end;
+        }
+
+        private boolean next() throws IOException {
             if (at == filled) {
                 filled = stream.read(buffer, 0, buffer.length);
                 if (filled <= 0) {

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
         },
         subcommands = {
             BenchReceptionCommand.class,
+            BenchResultsCommand.class,
             BenchResamplingCommand.class,
             BenchNetworkCommand.class,
             BenchExportCommand.class,

@@ -215,7 +215,7 @@ class SettingsTest {
     void resultsThatDoNotExistAreNamed() {
         assertThatThrownBy(() -> read("destinations: [{name: pacs, aet: PACS, results: [seg, stl]}]"))
                 .isInstanceOf(SettingsException.class)
-                .hasMessageContaining("seg, labelmap, fractional, rtstruct, sr, sc, pr")
+                .hasMessageContaining("seg, labelmap, rtstruct, sr, sc, pr")
                 .hasMessageContaining("\"stl\"");
         assertThatThrownBy(() -> read("destinations: [{name: pacs, aet: PACS, results: sr}]"))
                 .isInstanceOf(SettingsException.class)

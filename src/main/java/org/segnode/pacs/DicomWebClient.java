@@ -4,17 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -118,7 +115,7 @@ public final class DicomWebClient {
         HttpRequest request = request("/studies")
                 .header("Content-Type", "multipart/related; type=\"application/dicom\"; boundary=" + boundary)
                 .header("Accept", DICOM_JSON)
-                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> message(files, boundary)))
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> MultipartFiles.message(files, boundary)))
                 .build();
         exchange(request, answer -> {
             if (answer.status() != 202 && answer.status() != 409) {
@@ -229,25 +226,6 @@ public final class DicomWebClient {
             files++;
         }
         return files;
-    }
-
-    private InputStream message(List<Path> files, String boundary) {
-        List<InputStream> pieces = new ArrayList<>();
-        try {
-            for (Path file : files) {
-                pieces.add(ascii("--" + boundary + "\r\nContent-Type: application/dicom\r\n\r\n"));
-                pieces.add(Files.newInputStream(file));
-                pieces.add(ascii("\r\n"));
-            }
-        } catch (IOException e) {
-            throw new TemporaryException("a file to store cannot be read: " + e.getMessage(), e);
-        }
-        pieces.add(ascii("--" + boundary + "--\r\n"));
-        return new SequenceInputStream(Collections.enumeration(pieces));
-    }
-
-    private static InputStream ascii(String text) {
-        return new java.io.ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** PS3.18 I.2.2: Failed SOP Sequence (0008,1198) with Failure Reason (0008,1197). */

@@ -126,20 +126,12 @@ final class PresentationWriter implements ResultWriter {
     }
 
     private static List<Attributes> annotations(SegmentedSeries result, List<Integer> slices) {
-        Shape shape = result.source().shape();
         List<Attributes> annotations = new ArrayList<>();
-        for (int k : slices) {
-            for (LabelMeaning meaning : result.meanings()) {
-                List<Polygon> outlines = Outlines.of(
-                        result.labels().labels(),
-                        shape.index(k, 0, 0),
-                        shape.rows(),
-                        shape.columns(),
-                        meaning.label(),
-                        false);
-                if (!outlines.isEmpty()) {
-                    annotations.add(annotation(outlines, result.source(), k, meaning));
-                }
+        for (SegmentationFrames.Frame frame : SegmentationFrames.of(result).frames()) {
+            LabelMeaning meaning = result.meanings().get(frame.segment() - 1);
+            List<Polygon> outlines = Outlines.separate(frame.plane(result.labels()), meaning.label());
+            if (!outlines.isEmpty() && slices.contains(frame.slice())) {
+                annotations.add(annotation(outlines, result.source(), frame.slice(), meaning));
             }
         }
         return annotations;

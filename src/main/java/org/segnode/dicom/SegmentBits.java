@@ -2,6 +2,7 @@ package org.segnode.dicom;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 import org.segnode.volume.Shape;
 
 /**
@@ -47,8 +48,8 @@ final class SegmentBits {
     /** Packs bits into bytes, the first into the lowest place. */
     private static final class BitSink {
         private final OutputStream out;
-        private int bits;
-        private int used;
+        private final byte[] block = new byte[1 << 16];
+        private int bits; // of the block that are used
         private long bytes;
 
         BitSink(OutputStream out) {
@@ -57,41 +58,38 @@ final class SegmentBits {
 
         void put(boolean bit) throws IOException {
             if (bit) {
-                bits |= 1 << used;
+                block[bits >> 3] |= (byte) (1 << (bits & 7));
             }
-            if (++used == 8) {
+            if (++bits == 8 * block.length) {
                 flush();
             }
         }
 
         void zeros(int count) throws IOException {
             int left = count;
-            for (; left > 0 && used > 0; left--) {
-                put(false);
-            }
-            for (; left >= 8; left -= 8) {
-                out.write(0);
-                bytes++;
-            }
-            for (; left > 0; left--) {
-                put(false);
+            while (left > 0) {
+                int some = Math.min(left, 8 * block.length - bits);
+                bits += some;
+                left -= some;
+                if (bits == 8 * block.length) {
+                    flush();
+                }
             }
         }
 
         void finish() throws IOException {
-            if (used > 0) {
-                flush();
-            }
+            flush();
             if (bytes % 2 == 1) {
                 out.write(0);
             }
         }
 
         private void flush() throws IOException {
-            out.write(bits);
-            bytes++;
+            int full = (bits + 7) / 8;
+            out.write(block, 0, full);
+            bytes += full;
+            Arrays.fill(block, 0, full, (byte) 0);
             bits = 0;
-            used = 0;
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.aoju.bus.image.Tag;
 import org.aoju.bus.image.galaxy.data.Attributes;
 import org.aoju.bus.image.galaxy.data.VR;
+import org.segnode.dicom.outline.LabelPlane;
 import org.segnode.volume.Position;
 import org.segnode.volume.Shape;
 
@@ -23,7 +24,13 @@ record SegmentationFrames(List<Frame> frames, long[] voxels) {
      * @param firstRow that has the segment
      * @param endRow the row after the last that has it
      */
-    record Frame(int segment, int slice, int firstRow, int endRow) {}
+    record Frame(int segment, int slice, int firstRow, int endRow) {
+        LabelPlane plane(SourceLabels labels) {
+            Shape shape = labels.shape();
+            return new LabelPlane(
+                    labels.labels(), shape.index(slice, 0, 0), shape.rows(), shape.columns(), firstRow, endRow);
+        }
+    }
 
     private static final Frame EMPTY = new Frame(1, 0, 0, 0);
 
@@ -94,6 +101,11 @@ record SegmentationFrames(List<Frame> frames, long[] voxels) {
             some.add(EMPTY);
         }
         return new SegmentationFrames(List.copyOf(some), Arrays.copyOfRange(voxels, from, to));
+    }
+
+    /** @param segment number, from 1 */
+    List<Frame> ofSegment(int segment) {
+        return frames.stream().filter(frame -> frame.segment() == segment).toList();
     }
 
     boolean isEmpty() {

@@ -12,7 +12,6 @@ import org.segnode.UnusableSeriesException;
 import org.segnode.dicom.outline.Outlines;
 import org.segnode.dicom.outline.Polygon;
 import org.segnode.plan.LabelMeaning;
-import org.segnode.volume.Shape;
 
 /**
  * Writes RT Structure Set (PS3.3 A.19): the outlines of each label on each slice, in patient coordinates, in the plane of the
@@ -70,10 +69,11 @@ final class StructureSetWriter implements ResultWriter {
         List<Attributes> contours = new ArrayList<>();
         List<Attributes> observations = new ArrayList<>();
         Set<String> names = new HashSet<>();
+        SegmentationFrames frames = SegmentationFrames.of(result);
         for (LabelMeaning meaning : result.meanings()) {
             int number = rois.size() + 1;
             String name = names.add(meaning.name()) ? meaning.name() : meaning.name() + " " + number;
-            List<Attributes> ofRoi = contours(result.labels(), meaning.label());
+            List<Attributes> ofRoi = contours(result.labels(), frames, number, meaning.label());
             rois.add(roi(number, name, ofRoi.isEmpty(), frameOfReference));
             Attributes item = new Attributes();
             item.setInt(Tag.ROIDisplayColor, VR.IS, meaning.rgb());
@@ -112,13 +112,11 @@ final class StructureSetWriter implements ResultWriter {
         return observation;
     }
 
-    private static List<Attributes> contours(SourceLabels labels, int label) {
-        Shape shape = labels.shape();
+    private static List<Attributes> contours(SourceLabels labels, SegmentationFrames frames, int segment, int label) {
         List<Attributes> contours = new ArrayList<>();
-        for (int k = 0; k < shape.slices(); k++) {
-            Slice slice = labels.source().slices().get(k);
-            for (Polygon polygon :
-                    Outlines.of(labels.labels(), shape.index(k, 0, 0), shape.rows(), shape.columns(), label)) {
+        for (SegmentationFrames.Frame frame : frames.ofSegment(segment)) {
+            Slice slice = labels.source().slices().get(frame.slice());
+            for (Polygon polygon : Outlines.joined(frame.plane(labels), label)) {
                 contours.add(contour(polygon, slice, contours.size() + 1));
             }
         }

@@ -18,28 +18,20 @@ public final class Outlines {
         this.plane = plane;
     }
 
-    /**
-     * @param labels of a volume
-     * @param start index of the plane's first pixel in it
-     * @return polygons that do not overlap; none if the label is not there
-     */
-    public static List<Polygon> of(short[] labels, int start, int rows, int columns, int label) {
-        return of(labels, start, rows, columns, label, true);
+    /** @return polygons that do not overlap; none if the label is not there */
+    public static List<Polygon> joined(LabelPlane plane, int label) {
+        return traced(plane, label).joined();
     }
 
-    /**
-     * The same.
-     *
-     * @param joined whether holes are joined to their outline, or polygons of their own (even-odd rule)
-     */
-    public static List<Polygon> of(short[] labels, int start, int rows, int columns, int label, boolean joined) {
-        Plane plane = new Plane(labels, start, rows, columns, label);
-        if (plane.isEmpty()) {
-            return List.of();
-        }
-        Outlines outlines = new Outlines(plane);
+    /** The same without channels: a hole is a polygon of its own (even-odd rule). */
+    public static List<Polygon> separate(LabelPlane plane, int label) {
+        return simplified(traced(plane, label).loops);
+    }
+
+    private static Outlines traced(LabelPlane plane, int label) {
+        Outlines outlines = new Outlines(new Plane(plane, label));
         outlines.trace();
-        return joined ? outlines.joined() : simplified(outlines.loops);
+        return outlines;
     }
 
     /** Every crossing between an inside pixel and its outside right neighbour, or the reverse, is on exactly one loop. */

@@ -2,27 +2,21 @@ package org.segnode.dicom.outline;
 
 /** Where one label is in a plane, and the box around it. */
 final class Plane {
-    private final short[] labels;
-    private final int start;
-    private final int rows;
-    private final int columns;
+    private final LabelPlane plane;
     private final int label;
     private int top;
     private int bottom = -1;
     private int left;
     private int right = -1;
 
-    Plane(short[] labels, int start, int rows, int columns, int label) {
-        this.labels = labels;
-        this.start = start;
-        this.rows = rows;
-        this.columns = columns;
+    Plane(LabelPlane plane, int label) {
+        this.plane = plane;
         this.label = label;
-        this.top = rows;
-        this.left = columns;
-        for (int row = 0; row < rows; row++) {
-            for (int column = 0; column < columns; column++) {
-                if (labels[start + row * columns + column] == label) {
+        this.top = plane.rows();
+        this.left = plane.columns();
+        for (int row = plane.firstRow(); row < plane.endRow(); row++) {
+            for (int column = 0; column < plane.columns(); column++) {
+                if (plane.has(label, row, column)) {
                     top = Math.min(top, row);
                     bottom = row;
                     left = Math.min(left, column);
@@ -55,10 +49,6 @@ final class Plane {
 
     /** Whether a pixel has the label; outside the plane none has. */
     boolean inside(int row, int column) {
-        return row >= 0
-                && row < rows
-                && column >= 0
-                && column < columns
-                && labels[start + row * columns + column] == label;
+        return plane.has(label, row, column);
     }
 }

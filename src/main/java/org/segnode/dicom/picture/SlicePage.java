@@ -8,6 +8,7 @@ import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import org.segnode.dicom.outline.LabelPlane;
 import org.segnode.dicom.outline.Outlines;
 import org.segnode.dicom.outline.Polygon;
 import org.segnode.plan.LabelMeaning;
@@ -57,8 +58,8 @@ public record SlicePage(
         graphics.setStroke(new BasicStroke(2.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
         for (LabelMeaning meaning : shown) {
             graphics.setColor(colour(meaning));
-            for (Polygon polygon :
-                    Outlines.of(labels, start, picture.getHeight(), picture.getWidth(), meaning.label(), false)) {
+            for (Polygon polygon : Outlines.separate(
+                    new LabelPlane(labels, start, picture.getHeight(), picture.getWidth()), meaning.label())) {
                 graphics.draw(place.createTransformedShape(path(polygon)));
             }
         }

@@ -57,6 +57,13 @@ class OutlinesTest {
     }
 
     @Test
+    void aPlaneBeyondTheVolumeIsRefused() {
+        assertThatThrownBy(() -> new LabelPlane(new short[10], 2, 3, 3))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("rows 0 to 3 of a plane of 3 x 3 from 2 on are not within 10 labels");
+    }
+
+    @Test
     void twoPointsAreNoPolygon() {
         assertThatThrownBy(() -> new Polygon(new double[2], new double[2]))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -80,6 +87,6 @@ class OutlinesTest {
         for (int i = 0; i < all.length(); i++) {
             labels[3 + i] = (short) (all.charAt(i) == '#' ? 7 : 2);
         }
-        return Outlines.of(labels, 3, plane.length, plane[0].length(), 7);
+        return Outlines.joined(new LabelPlane(labels, 3, plane.length, plane[0].length()), 7);
     }
 }

@@ -100,11 +100,15 @@ final class PresentationWriter implements ResultWriter {
                         .add(slice.frame());
             }
         }
-        frames.forEach((uid, numbers) -> images.get(uid)
-                .setInt(
+        images.forEach((uid, image) -> {
+            List<Integer> numbers = frames.getOrDefault(uid, List.of());
+            if (!numbers.isEmpty()) {
+                image.setInt(
                         Tag.ReferencedFrameNumber,
                         VR.IS,
-                        numbers.stream().sorted().mapToInt(Integer::intValue).toArray()));
+                        numbers.stream().sorted().mapToInt(Integer::intValue).toArray());
+            }
+        });
         return images.values().toArray(Attributes[]::new);
     }
 

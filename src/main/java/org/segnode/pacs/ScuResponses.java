@@ -2,6 +2,7 @@ package org.segnode.pacs;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
@@ -91,11 +92,12 @@ final class ScuResponses extends DimseRSPHandler {
         try {
             last.get();
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException mistake) {
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+            if (cause instanceof RuntimeException mistake) {
                 throw mistake;
             }
             if (!cancelled) {
-                throw new IOException(e.getCause().getMessage(), e);
+                throw new IOException(cause.getMessage(), e);
             }
         }
     }

@@ -28,12 +28,13 @@ def source_slices(folder):
         seen.add(d.SOPInstanceUID)
         for n in range(int(d.get("NumberOfFrames") or 1)):
             frames = d.get("PerFrameFunctionalGroupsSequence")
-            orientation, position, number = d.get("ImageOrientationPatient"), d.get("ImagePositionPatient"), 0
+            orientation, position = d.get("ImageOrientationPatient"), d.get("ImagePositionPatient")
+            number = n + 1 if frames else 0
             if frames:
-                shared = d.SharedFunctionalGroupsSequence[0]
-                plane = frames[n].get("PlaneOrientationSequence") or shared.PlaneOrientationSequence
-                place = frames[n].get("PlanePositionSequence") or shared.PlanePositionSequence
-                orientation, position, number = plane[0].ImageOrientationPatient, place[0].ImagePositionPatient, n + 1
+                shared = (d.get("SharedFunctionalGroupsSequence") or [pydicom.Dataset()])[0]
+                plane = frames[n].get("PlaneOrientationSequence") or shared.get("PlaneOrientationSequence")
+                place = frames[n].get("PlanePositionSequence") or shared.get("PlanePositionSequence")
+                orientation, position = plane[0].ImageOrientationPatient, place[0].ImagePositionPatient
             if normal is None:
                 normal = np.cross(np.array(orientation[:3], float), np.array(orientation[3:], float))
             found.append((d.SOPInstanceUID, number, np.array(position, float)))

@@ -40,6 +40,17 @@ class ModelDescriptionTest {
     }
 
     @Test
+    void theIntendedUseIsReadAndWritten() throws Exception {
+        Path copy = folder.resolve("model.json");
+        String json = Files.readString(HIPPOCAMPUS);
+        Files.writeString(copy, json.replaceFirst("\\{", "{ \"intendedUse\": \"research on adults\","));
+        ModelDescription read = ModelDescription.read(copy);
+        assertThat(read.intendedUse()).contains("research on adults");
+        read.write(copy);
+        assertThat(ModelDescription.read(copy)).isEqualTo(read);
+    }
+
+    @Test
     void tellsAllComplaintsAtOnceEachWithItsPlace() {
         assertThatThrownBy(() -> read("""
                         {"id": "a/b", "version": "1", "modality": "magnetic", "orientation": "RAX", "colour": 1,

@@ -1,5 +1,6 @@
 package org.segnode.cli;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
@@ -64,7 +65,7 @@ class SegnodeTest {
     }
 
     static Stream<String> benchmarks() {
-        return Segnode.commandLine().getSubcommands().get("bench").getSubcommands().keySet().stream();
+        return requireNonNull(Segnode.commandLine().getSubcommands().get("bench")).getSubcommands().keySet().stream();
     }
 
     @ParameterizedTest(name = "bench {0}")

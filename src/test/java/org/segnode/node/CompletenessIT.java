@@ -30,6 +30,8 @@ class CompletenessIT {
     Path folder;
 
     private final int port = FreePort.next();
+
+    @SuppressWarnings("NullAway.Init") // set where a test starts it
     private Node node;
 
     @AfterEach

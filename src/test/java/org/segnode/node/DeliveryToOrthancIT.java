@@ -45,6 +45,7 @@ class DeliveryToOrthancIT {
     @TempDir
     Path folder;
 
+    @SuppressWarnings("NullAway.Init") // set where a test starts it
     private Node node;
 
     @BeforeEach
@@ -89,7 +90,7 @@ class DeliveryToOrthancIT {
     private void resultIsReplacedByThatOfALateSlice() throws Exception {
         List<Path> slices = new SyntheticSeries(ROOT + "1", 12, 32).write(folder.resolve("late"));
         send(slices.subList(0, 11));
-        await().atMost(90, SECONDS).until(() -> node.ledger().jobs().counts().get(JobState.COMPLETE) == 1);
+        await().atMost(90, SECONDS).until(() -> node.ledger().jobs().counts().getOrDefault(JobState.COMPLETE, 0L) == 1);
         send(slices.subList(11, 12));
         await().atMost(90, SECONDS).until(() -> count(DeliveryState.COMMITTED) == 3);
     }
@@ -102,7 +103,7 @@ class DeliveryToOrthancIT {
     }
 
     private long count(DeliveryState state) {
-        return node.ledger().deliveries().counts().get(state);
+        return node.ledger().deliveries().counts().getOrDefault(state, 0L);
     }
 
     private void send(List<Path> objects) throws Exception {

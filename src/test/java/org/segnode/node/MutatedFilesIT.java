@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.segnode.pacs.RemoteAe;
@@ -45,7 +46,7 @@ class MutatedFilesIT {
 
     /** A file as it is sent: what the command says, and the data set. */
     private record Sample(String sopClass, String instance, String syntax, byte[] dataSet) {
-        static Sample of(Path file) throws IOException {
+        static @Nullable Sample of(Path file) throws IOException {
             byte[] bytes = Files.readAllBytes(file);
             String text = new String(bytes, StandardCharsets.ISO_8859_1);
             if (bytes.length < 200 || !text.startsWith("DICM", 128) || text.indexOf("UL\4\0", 132) != 136) {

@@ -40,7 +40,7 @@ class PatientCheckIT {
     void aResultWhosePatientIsStillTheSameIsSent() throws Exception {
         run(archived(Tag.PatientID, VR.LO, "MADE-UP"), (node, pacs) -> {
             await().atMost(60, SECONDS)
-                    .until(() -> node.ledger().jobs().counts().get(JobState.COMPLETE) == 1);
+                    .until(() -> node.ledger().jobs().counts().getOrDefault(JobState.COMPLETE, 0L) == 1);
             assertThat(pacs.received()).hasSize(1);
         });
     }
@@ -77,7 +77,7 @@ class PatientCheckIT {
 
     private static Delivery awaitHeld(Node node) {
         await().atMost(60, SECONDS)
-                .until(() -> node.ledger().deliveries().counts().get(DeliveryState.HELD) == 1);
+                .until(() -> node.ledger().deliveries().counts().getOrDefault(DeliveryState.HELD, 0L) == 1);
         return node.ledger().deliveries().in(DeliveryState.HELD).get(0);
     }
 

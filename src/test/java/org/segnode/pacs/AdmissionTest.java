@@ -34,6 +34,8 @@ class AdmissionTest {
     private final AtomicLong free = new AtomicLong(1000);
     private final RecordedReception reception = new RecordedReception();
     private final List<RawAssociation> open = new ArrayList<>();
+
+    @SuppressWarnings("NullAway.Init") // set where a test starts it
     private StorageScp scp;
 
     private void start(ScpConfiguration configuration) {

@@ -1,5 +1,6 @@
 package org.segnode.pacs;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -185,7 +186,7 @@ class ArchivesIT {
                 "PACS",
                 folder.resolve("pacs"),
                 "--serve",
-                files.get(0).getParent().toString())) {
+                requireNonNull(files.get(0).getParent()).toString())) {
             assertThat(retrieve.get(pacs.remote(), Retrieval.study("2.25.84.1"), intake()))
                     .isEqualTo(new Retrieved(4, 0));
             assertThat(reception.received).hasSize(4);

@@ -52,7 +52,11 @@ class StowServerTest {
     private HttpClient client = HttpClient.newHttpClient();
     private Optional<String> congestion = Optional.empty();
     private String scheme = "http";
+
+    @SuppressWarnings("NullAway.Init") // set where a test starts it
     private Spool spool;
+
+    @SuppressWarnings("NullAway.Init") // set where a test starts it
     private StowServer server;
 
     private void start(Map<String, String> callers, long largest, int requests, Optional<Tls> tls) {

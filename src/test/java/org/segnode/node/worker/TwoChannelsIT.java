@@ -44,6 +44,7 @@ class TwoChannelsIT {
     @TempDir
     Path folder;
 
+    @SuppressWarnings("NullAway.Init") // set where a test starts it
     private Spool spool;
 
     @Test

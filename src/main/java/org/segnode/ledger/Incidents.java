@@ -54,9 +54,4 @@ public final class Incidents {
                         .map(IncidentEntity::toRecord)
                         .toList());
     }
-
-    public long count() {
-        return database.transaction(session -> session.createSelectionQuery("select count(*) from Incident", Long.class)
-                .getSingleResult());
-    }
 }

@@ -171,7 +171,7 @@ public final class Node implements AutoCloseable {
                 collector,
                 ledger.incidents(),
                 ledger.jobs()::oldestWaiting,
-                settings.reception().longestWait(),
+                settings.reception().oldestJob(),
                 clock);
         archives.fetchInto(new Intake(spool, reception, settings.data().reserve()));
         Dispatch dispatch = new Dispatch(settings, ledger, spool, tls);

@@ -19,7 +19,7 @@ final class Reception implements ReceptionListener {
     private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
-    private final SeriesCollector collector;
+    private final ReceptionListener collector;
     private final Incidents incidents;
     private final Supplier<Optional<Instant>> oldestWaiting;
     private final Duration longestWait;
@@ -29,11 +29,12 @@ final class Reception implements ReceptionListener {
     private Optional<String> congestion = Optional.empty();
 
     /**
+     * @param collector told what came
      * @param oldestWaiting since when the oldest job waits for a worker, if one does
      * @param longestWait longer than this, and nothing more is taken in
      */
     Reception(
-            SeriesCollector collector,
+            ReceptionListener collector,
             Incidents incidents,
             Supplier<Optional<Instant>> oldestWaiting,
             Duration longestWait,

@@ -1,7 +1,6 @@
 package org.segnode.pacs;
 
 import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -27,9 +26,8 @@ final class DataSetStart implements ImageInputHandler {
     /** @throws StoreRefusal C000 if the data set cannot be read, or lacks an identifier */
     static ObjectIds read(IncomingObject object) throws StoreRefusal, IOException {
         String syntax = object.origin().transferSyntaxUid();
-        byte[] start = object.start();
-        Attributes found = parse(new ByteArrayInputStream(start), syntax);
-        if (!isComplete(found) && object.dataSetBytes() > start.length && !isDeflated(syntax)) {
+        Attributes found = parse(object.start(), syntax);
+        if (!isComplete(found) && object.dataSetBytes() > IncomingObject.START_BYTES && !isDeflated(syntax)) {
             object.flush();
             found = fromFile(object.part(), object.headBytes(), syntax);
         }

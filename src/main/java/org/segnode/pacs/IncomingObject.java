@@ -1,13 +1,14 @@
 package org.segnode.pacs;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
@@ -16,9 +17,10 @@ import java.util.zip.CRC32C;
  */
 final class IncomingObject extends OutputStream {
     private static final int BUFFER_BYTES = 1 << 18;
-    private static final int START_BYTES = 1 << 16;
+    static final int START_BYTES = 1 << 16;
     private static final ThreadLocal<ByteBuffer> BUFFER =
             ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(BUFFER_BYTES));
+    private static final ThreadLocal<byte[]> START = ThreadLocal.withInitial(() -> new byte[START_BYTES]);
 
     private final Origin origin;
     private final Path part;
@@ -26,7 +28,7 @@ final class IncomingObject extends OutputStream {
     private final int headBytes;
     private final ByteBuffer buffer = BUFFER.get().clear();
     private final CRC32C crc = new CRC32C();
-    private byte[] start = new byte[START_BYTES / 8];
+    private final byte[] start = START.get();
     private int startBytes;
     private long dataSetBytes;
 
@@ -77,9 +79,9 @@ final class IncomingObject extends OutputStream {
         }
     }
 
-    /** Until this returns, a power cut loses the object. */
+    /** Until this returns, a power cut loses the object. The size is synced too, other metadata need not be. */
     void sync() throws IOException {
-        file.force(true);
+        file.force(false);
     }
 
     Origin origin() {
@@ -104,8 +106,8 @@ final class IncomingObject extends OutputStream {
     }
 
     /** The first bytes of the data set, at most 64 KiB. */
-    byte[] start() {
-        return Arrays.copyOf(start, startBytes);
+    InputStream start() {
+        return new ByteArrayInputStream(start, 0, startBytes);
     }
 
     @Override
@@ -118,9 +120,6 @@ final class IncomingObject extends OutputStream {
         int kept = Math.min(length, START_BYTES - startBytes);
         if (kept <= 0) {
             return;
-        }
-        if (startBytes + kept > start.length) {
-            start = Arrays.copyOf(start, Math.min(START_BYTES, Math.max(2 * start.length, startBytes + kept)));
         }
         System.arraycopy(bytes, offset, start, startBytes, kept);
         startBytes += kept;

@@ -47,7 +47,7 @@ public final class Spool {
 
     /** @throws TemporaryException if the folder cannot be made */
     public Spool(Path folder) {
-        this(folder, disk -> Files.getFileStore(disk).getUsableSpace());
+        this(folder, disk -> disk.toFile().getUsableSpace()); // a file store would read the list of mounts each time
     }
 
     Spool(Path folder, FreeSpace freeSpace) {

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.segnode.node.settings.DataSettings;
 import org.segnode.pacs.RemoteAe;
 import org.segnode.pacs.StorageScu;
 import org.segnode.peers.FreePort;
@@ -87,9 +88,9 @@ class MutatedFilesIT {
         NodeFolder files = NodeFolder.make(
                 folder.resolve("node"), FreePort.next(), FreePort.next(), "- {name: all, models: [box]}", List.of());
         Files.writeString(
-                files.settingsFile(),
-                Files.readString(files.settingsFile())
-                        .replace("{quiet-time: 1s}", "{quiet-time: 1s, association-timeout: 3s, stall-timeout: 3s}"));
+                files.settingsFile(), Files.readString(files.settingsFile()).replace("{quiet-time: 1s}", """
+                                {quiet-time: 1s, association-timeout: 3s, stall-timeout: 3s}
+                                completeness: {longest-wait: 2s, gap-wait: 0s, input-wait: 0s}"""));
         List<Sample> samples = samples();
         try (NodeProcess process = NodeProcess.runWithBoxes(files)) {
             int port = files.settings().node().port();
@@ -122,9 +123,12 @@ class MutatedFilesIT {
                 .orElseThrow();
     }
 
+    /** All files but those of the spool and the results. */
     private static Set<Path> outside(NodeFolder files) throws IOException {
+        DataSettings data = files.settings().data();
+        List<Path> changing = List.of(data.spool(), data.results(), data.work());
         try (Stream<Path> all = Files.walk(files.folder().getParent())) {
-            return all.filter(path -> !path.startsWith(files.settings().data().spool()))
+            return all.filter(path -> changing.stream().noneMatch(path::startsWith))
                     .collect(Collectors.toSet());
         }
     }

@@ -112,6 +112,21 @@ class StudyTriageTest {
     }
 
     @Test
+    void whatHoldsNoImagesIsKeptAndNotProcessed() throws IOException {
+        String report = arrived("1.1", "case-006", 0);
+        Files.createDirectories(spool.seriesFolder(report));
+        Files.copy(
+                Path.of("src/test/resources/dicom/others/test-SR.dcm"),
+                spool.seriesFolder(report).resolve("e".repeat(32) + ".dcm"));
+
+        triage("- {name: r, models: [m]}").decide(STUDY);
+
+        assertThat(row(report).outcome()).contains(Outcome.NOT_IMAGES);
+        assertThat(row(report).reason()).isEqualTo("kept, not processed: SOP class 1.2.840.10008.5.1.4.1.1.88.33");
+        assertThat(spool.files(report)).hasSize(1);
+    }
+
+    @Test
     void decidingTwiceChangesNothing() throws IOException {
         String series = arrived("1.1", "case-006", 1000);
         StudyTriage triage = triage("- {name: r, models: [m]}");

@@ -13,12 +13,15 @@ import picocli.CommandLine.Spec;
         name = "reception",
         description = {
             "Objects per second that the storage SCP takes with each object synced to disk, at 1 and 4 associations, beside"
-                    + " DCMTK's storescp (which does not sync) and a bare loop that writes and syncs the same bytes on the"
-                    + " same disk. Rounds are interleaved; medians are printed.",
-            "storescp and storescu are used where they are installed; without storescu our own SCU sends."
+                    + " DCMTK's storescp (which does not sync), Orthanc, and a bare loop that writes and syncs the same bytes"
+                    + " on the same disk. Rounds are interleaved; medians are printed.",
+            "storescp, Orthanc and storescu are used where they are installed; without storescu our own SCU sends."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  segnode bench reception", "  segnode bench reception --folder /var/lib/segnode/bench --objects 500"
+        footer = {
+            "  segnode bench reception",
+            "  segnode bench reception --folder /var/lib/segnode/bench --objects 500",
+            "  segnode bench reception --database-rows 1000000"
         })
 final class BenchReceptionCommand implements Callable<Integer> {
     @Spec
@@ -43,6 +46,14 @@ final class BenchReceptionCommand implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "5", description = "measured rounds; ${DEFAULT-VALUE} if not given")
     private int rounds;
 
+    @Option(
+            names = "--database-rows",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "instead compare two whole nodes: one whose database holds N series and N jobs, and an empty one")
+    private int databaseRows;
+
     @Option(names = "--own-sender", description = "send with our own SCU even where storescu is installed")
     private boolean ownSender;
 
@@ -53,7 +64,13 @@ final class BenchReceptionCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         try (ReceptionBenchmark benchmark = new ReceptionBenchmark(folder, objects, rows, ownSender)) {
             BenchReport report = new BenchReport("reception", rounds, json, true);
-            report.add(benchmark.describe(), "objects/s", benchmark.run(rounds));
+            report.remark(benchmark.describe());
+            if (databaseRows > 0) {
+                report.add("1 association", "objects/s", benchmark.runNodes(rounds, databaseRows));
+            } else {
+                report.add("1 association", "objects/s", benchmark.run(rounds, 1));
+                report.add("4 associations", "objects/s", benchmark.run(rounds, 4));
+            }
             report.print(spec.commandLine().getOut());
         }
         return 0;

@@ -1,9 +1,6 @@
 package org.segnode.cli.bench;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -13,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.segnode.TemporaryException;
 import org.segnode.cli.terminal.Reason;
@@ -35,13 +32,10 @@ import org.segnode.pacs.StorageScu;
 
 /** The runs behind {@link BenchReceptionCommand}. A first round warms up and is not counted. */
 final class ReceptionBenchmark implements AutoCloseable {
-    private static final int[] ASSOCIATIONS = {1, 4};
-
     private final Path folder;
     private final List<Path> files;
     private final Map<Path, byte[]> contents = new HashMap<>();
     private final boolean storescu;
-    private final boolean storescp;
     private int runs;
 
     /** Sends or writes a part of the files. */
@@ -56,8 +50,7 @@ final class ReceptionBenchmark implements AutoCloseable {
         for (Path file : files) {
             contents.put(file, Files.readAllBytes(file));
         }
-        this.storescu = !ownSender && isInstalled("storescu");
-        this.storescp = isInstalled("storescp");
+        this.storescu = !ownSender && StorageProgram.isInstalled("storescu");
     }
 
     double objectBytes() {
@@ -71,27 +64,56 @@ final class ReceptionBenchmark implements AutoCloseable {
                 + " processors, Java " + Runtime.version().feature();
     }
 
-    /** @return objects per second, in the order of the runs */
-    List<BenchRounds.Result> run(int rounds) throws IOException, InterruptedException {
-        Map<String, List<Double>> rates = new LinkedHashMap<>();
-        for (int round = 0; round <= rounds; round++) {
-            for (int associations : ASSOCIATIONS) {
-                boolean counts = round > 0;
-                keep(rates, counts, "write and sync, " + associations + " threads", writeAndSync(associations));
-                keep(rates, counts, "segnode, " + associations + " associations", segnode(associations));
-                if (storescp) {
-                    keep(rates, counts, "storescp (no sync), " + associations, storescp(associations));
-                }
-            }
+    /**
+     * @param associations at the same time
+     * @return objects per second, ours first
+     */
+    List<BenchRounds.Result> run(int rounds, int associations) throws IOException, InterruptedException {
+        BenchRounds contest = new BenchRounds();
+        contest.enter("segnode", () -> new double[] {segnode(associations)});
+        contest.enter("write and sync", () -> new double[] {writeAndSync(associations)});
+        if (StorageProgram.isInstalled("storescp")) {
+            contest.enter("storescp (no sync)", () -> new double[] {program(StorageProgram::storescp, associations)});
         }
-        List<BenchRounds.Result> results = new ArrayList<>();
-        rates.forEach((what, all) -> results.add(new BenchRounds.Result(what, Spread.of(all))));
-        return results;
+        if (StorageProgram.isInstalled("Orthanc")) {
+            contest.enter("Orthanc", () -> new double[] {program(StorageProgram::orthanc, associations)});
+        }
+        return contest.run(rounds, 1).get(0);
     }
 
-    private static void keep(Map<String, List<Double>> rates, boolean counts, String what, double rate) {
-        if (counts) {
-            rates.computeIfAbsent(what, key -> new ArrayList<>()).add(rate);
+    /**
+     * Whole nodes, on one association.
+     *
+     * @param rows series, and as many jobs, that the database of one holds
+     * @return objects per second, that of the full database first
+     */
+    List<BenchRounds.Result> runNodes(int rounds, int rows) throws IOException, InterruptedException {
+        try (BenchNode full = new BenchNode(folder.resolve("full"), rows);
+                BenchNode empty = new BenchNode(folder.resolve("empty"), 0)) {
+            BenchRounds contest = new BenchRounds();
+            contest.enter("node, " + rows + " series and jobs", () -> new double[] {node(full)});
+            contest.enter("node, empty database", () -> new double[] {node(empty)});
+            return contest.run(rounds, 2).get(0);
+        }
+    }
+
+    private double node(BenchNode node) throws IOException, InterruptedException {
+        node.forgetObjects();
+        return rate(1, some -> send(new RemoteAe(StorageProgram.AET, "127.0.0.1", node.port()), some));
+    }
+
+    /** Starts a program in a folder. */
+    private interface Start {
+        StorageProgram in(Path folder) throws IOException, InterruptedException;
+    }
+
+    private double program(Start start, int associations) throws IOException, InterruptedException {
+        Path target = nextFolder();
+        try (StorageProgram program = start.in(target)) {
+            return rate(
+                    associations, some -> send(new RemoteAe(StorageProgram.AET, "127.0.0.1", program.port()), some));
+        } finally {
+            delete(target);
         }
     }
 
@@ -113,26 +135,11 @@ final class ReceptionBenchmark implements AutoCloseable {
 
     private double segnode(int associations) throws IOException, InterruptedException {
         Path target = nextFolder();
-        try (StorageScp scp =
-                new StorageScp(ScpConfiguration.of("BENCH", "127.0.0.1", 0), new Spool(target), new Nobody())) {
+        try (StorageScp scp = new StorageScp(
+                ScpConfiguration.of(StorageProgram.AET, "127.0.0.1", 0), new Spool(target), new Nobody())) {
             scp.start();
-            return rate(associations, some -> send(new RemoteAe("BENCH", "127.0.0.1", scp.port()), some));
+            return rate(associations, some -> send(new RemoteAe(StorageProgram.AET, "127.0.0.1", scp.port()), some));
         } finally {
-            delete(target);
-        }
-    }
-
-    private double storescp(int associations) throws IOException, InterruptedException {
-        Path target = nextFolder();
-        int port = freePort();
-        Process process =
-                dcmtk("storescp", "--fork", "-aet", "BENCH", "-od", target.toString(), Integer.toString(port));
-        try {
-            awaitOpen(port);
-            return rate(associations, some -> send(new RemoteAe("BENCH", "127.0.0.1", port), some));
-        } finally {
-            process.destroy();
-            process.waitFor();
             delete(target);
         }
     }
@@ -142,10 +149,11 @@ final class ReceptionBenchmark implements AutoCloseable {
             new StorageScu("BENCHSCU").send(peer, some);
             return;
         }
-        List<String> command = new ArrayList<>(List.of("storescu", "-aec", peer.aet(), peer.host()));
-        command.add(Integer.toString(peer.port()));
-        some.forEach(file -> command.add(file.toString()));
-        int code = dcmtk(command.toArray(String[]::new)).waitFor();
+        List<String> arguments =
+                new ArrayList<>(List.of("-aec", peer.aet(), peer.host(), Integer.toString(peer.port())));
+        some.forEach(file -> arguments.add(file.toString()));
+        int code = StorageProgram.start("storescu", arguments.toArray(String[]::new))
+                .waitFor();
         if (code != 0) {
             throw new TemporaryException("storescu ended with exit code " + code);
         }
@@ -187,39 +195,15 @@ final class ReceptionBenchmark implements AutoCloseable {
         return Files.createDirectories(folder.resolve("run-" + runs++));
     }
 
-    private static Process dcmtk(String... command) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().put("TCP_NODELAY", "1"); // without it DCMTK waits about 40 ms per object
-        return builder.start();
-    }
-
-    private static boolean isInstalled(String program) {
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
-                .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static void awaitOpen(int port) throws IOException, InterruptedException {
-        for (int tries = 0; tries < 100; tries++) {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                return;
-            } catch (IOException e) {
-                Thread.sleep(50);
-            }
-        }
-        throw new IOException("storescp does not listen on port " + port);
-    }
-
     private static void delete(Path target) throws IOException {
+        deleteBelow(target, path -> true);
+    }
+
+    /** Removes what is wanted in a folder, from the innermost to the folder itself. */
+    static void deleteBelow(Path target, Predicate<Path> wanted) throws IOException {
         try (Stream<Path> below = Files.walk(target)) {
-            for (Path path : below.sorted(Comparator.reverseOrder()).toList()) {
+            for (Path path :
+                    below.filter(wanted).sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
         }

@@ -17,7 +17,7 @@ import org.segnode.pacs.ScpTimeouts;
  * @param callers who may call, from where and what for; empty: everyone
  * @param limits connections and associations at the same time, and the largest PDU
  * @param timeouts how long peers may keep the node waiting
- * @param longestWait nothing more is taken in while a job waits longer than this for a worker
+ * @param oldestJob nothing more is taken in while a job waits longer than this for a worker
  * @param nonImages whether objects that are not images are kept; else refused at negotiation
  */
 public record ReceptionSettings(
@@ -25,7 +25,7 @@ public record ReceptionSettings(
         List<Caller> callers,
         ConnectionLimits limits,
         ScpTimeouts timeouts,
-        Duration longestWait,
+        Duration oldestJob,
         boolean nonImages) {
     private static final Duration STOP = Duration.ofSeconds(3);
     private static final Map<String, Boolean> NON_IMAGES = Map.of("keep", true, "refuse", false);
@@ -40,7 +40,7 @@ public record ReceptionSettings(
                 callers(in),
                 limits(in),
                 timeouts(in),
-                in.duration("longest-wait", Duration.ofDays(1), Duration.ofSeconds(1)),
+                in.duration("oldest-job", Duration.ofDays(1), Duration.ofSeconds(1)),
                 in.value("non-images", true, ReceptionSettings::nonImages));
         in.finish();
         return read;

@@ -103,7 +103,7 @@ class SettingsTest {
                   associations-per-host: 4
                   max-pdu: 16384
                   association-timeout: 3s
-                  longest-wait: 2h
+                  oldest-job: 2h
                   non-images: refuse
                   idle-timeout: 10s
                   stall-timeout: 5s

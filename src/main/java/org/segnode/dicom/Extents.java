@@ -19,10 +19,6 @@ final class Extents {
         }
     }
 
-    boolean isFirst(int segment) {
-        return segments.get(segment).isEmpty();
-    }
-
     void add(int segment, int slice, int row, int column) {
         List<Outermost> slices = segments.get(segment);
         if (slices.isEmpty() || slices.get(slices.size() - 1).slice != slice) {

@@ -1,7 +1,8 @@
 package org.segnode.dicom;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.segnode.volume.Position;
 import org.segnode.volume.Shape;
 
@@ -21,52 +22,63 @@ public record SegmentFigures(
     public static List<SegmentFigures> of(SegmentedSeries result) {
         Shape shape = result.source().shape();
         int[] segmentOf = result.segmentOfLabel();
-        int segments = result.meanings().size();
-        double[] sum = new double[segments];
-        double[] squares = new double[segments];
-        long[][] count = new long[segments][shape.slices()];
-        Extents extents = new Extents(result.source(), segments);
+        Sums[] sums = new Sums[result.meanings().size()];
+        Arrays.setAll(sums, segment -> new Sums(shape.slices()));
+        Extents extents = new Extents(result.source(), sums.length);
         short[] labels = result.labels().labels();
-        double[] shift = new double[segments]; // the first value: differences from it lose no digits
         for (int slice = 0; slice < shape.slices(); slice++) {
             for (int row = 0; row < shape.rows(); row++) {
                 int start = shape.index(slice, row, 0);
                 for (int i = start; i < start + shape.columns(); i++) {
                     if (labels[i] != 0) {
                         int segment = segmentOf[labels[i]] - 1;
-                        if (extents.isFirst(segment)) {
-                            shift[segment] = result.values()[i];
-                        }
-                        double value = result.values()[i] - shift[segment];
-                        sum[segment] += value;
-                        squares[segment] += value * value;
-                        count[segment][slice]++;
+                        sums[segment].add(slice, result.values()[i]);
                         extents.add(segment, slice, row, i - start);
                     }
                 }
             }
         }
         double[] voxelVolume = voxelVolumes(result.source());
-        List<SegmentFigures> figures = new ArrayList<>();
-        for (int s = 0; s < segments; s++) {
-            figures.add(of(count[s], voxelVolume, shift[s], sum[s], squares[s], extents.largestDiameter(s)));
-        }
-        return figures;
+        return IntStream.range(0, sums.length)
+                .mapToObj(segment -> sums[segment].figures(voxelVolume, extents.largestDiameter(segment)))
+                .toList();
     }
 
-    private static SegmentFigures of(
-            long[] count, double[] voxelVolume, double shift, double sum, double squares, double diameter) {
-        long voxels = 0;
-        double volume = 0;
-        for (int slice = 0; slice < count.length; slice++) {
-            voxels += count[slice];
-            volume += count[slice] * voxelVolume[slice];
+    /** Of one segment. */
+    private static final class Sums {
+        private final long[] count;
+        private long voxels;
+        private double first; // differences from it lose no digits
+        private double sum;
+        private double squares;
+
+        Sums(int slices) {
+            this.count = new long[slices];
         }
-        double mean = sum / voxels;
-        double variance = Math.max(0, squares / voxels - mean * mean);
-        return voxels == 0
-                ? new SegmentFigures(0, 0, Double.NaN, Double.NaN, Double.NaN)
-                : new SegmentFigures(voxels, volume, shift + mean, Math.sqrt(variance), diameter);
+
+        void add(int slice, float value) {
+            if (voxels == 0) {
+                first = value;
+            }
+            double difference = value - first;
+            sum += difference;
+            squares += difference * difference;
+            voxels++;
+            count[slice]++;
+        }
+
+        SegmentFigures figures(double[] voxelVolume, double diameter) {
+            if (voxels == 0) {
+                return new SegmentFigures(0, 0, Double.NaN, Double.NaN, Double.NaN);
+            }
+            double volume = 0;
+            for (int slice = 0; slice < count.length; slice++) {
+                volume += count[slice] * voxelVolume[slice];
+            }
+            double mean = sum / voxels;
+            double variance = Math.max(0, squares / voxels - mean * mean);
+            return new SegmentFigures(voxels, volume, first + mean, Math.sqrt(variance), diameter);
+        }
     }
 
     /** Of one voxel in each slice, in mm³: the outermost slices reach as far outwards as inwards. */

@@ -41,6 +41,7 @@ final class PresentationWriter implements ResultWriter {
     private static ResultObject write(SegmentedSeries result, List<Integer> slices, int number, ResultPlaces places) {
         ResultHeader header = new ResultHeader(result, ResultForm.PR);
         Attributes all = header.attributes(number, result.labels().digest());
+        all.setNull(Tag.Laterality, VR.CS);
         all.setString(Tag.PresentationCreationDate, VR.DA, header.date());
         all.setString(Tag.PresentationCreationTime, VR.TM, header.time());
         all.setString(Tag.ContentLabel, VR.CS, "SEGMENTATION");

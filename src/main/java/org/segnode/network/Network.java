@@ -51,7 +51,8 @@ public final class Network implements AutoCloseable {
      * @throws DeviceMemoryException if the device has not enough memory for this batch
      */
     public float[] forward(float[] input, int batch, int... axes) {
-        try (NDManager step = module.manager().newSubManager()) {
+        try (RunningPass pass = RunningPass.begin();
+                NDManager step = module.manager().newSubManager()) {
             return run(step, input, batch, axes).get(0);
         } catch (EngineException e) {
             throw DeviceMemoryException.unlessOther(e);
@@ -60,7 +61,8 @@ public final class Network implements AutoCloseable {
 
     /** As {@link #forward}, for a network with deep supervision: full resolution first. */
     public List<float[]> forwardAll(float[] input, int batch, int... axes) {
-        try (NDManager step = module.manager().newSubManager()) {
+        try (RunningPass pass = RunningPass.begin();
+                NDManager step = module.manager().newSubManager()) {
             return run(step, input, batch, axes);
         }
     }
@@ -78,7 +80,8 @@ public final class Network implements AutoCloseable {
 
     /** As {@link #forward}, but the result stays on the device and is added to the sums there. */
     public void forward(float[] input, List<Pass> passes, DeviceSums sums, int... axes) {
-        try (NDManager step = module.manager().newSubManager();
+        try (RunningPass running = RunningPass.begin();
+                NDManager step = module.manager().newSubManager();
                 IValue argument = IValue.from(tensor(step, input, passes.size(), axes));
                 IValue result = IValueUtils.forward(module.block(), new IValue[] {argument})) {
             PtNDArray output = result.toTensor((PtNDManager) step);

@@ -94,7 +94,8 @@ public final class TrainableNetwork implements AutoCloseable {
         requireOnePerOutput(targets.size(), "targets");
         requireOnePerOutput(axes.size(), "shapes");
         synchronized (COLLECTING) {
-            try (PtNDManager step = (PtNDManager) module.manager().newSubManager()) {
+            try (RunningPass pass = RunningPass.begin();
+                    PtNDManager step = (PtNDManager) module.manager().newSubManager()) {
                 PtNDArray[] wanted = new PtNDArray[targets.size()];
                 for (int i = 0; i < wanted.length; i++) {
                     wanted[i] = target(step, targets.get(i), batch, i, axes.get(i));

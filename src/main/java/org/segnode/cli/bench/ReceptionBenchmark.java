@@ -160,7 +160,7 @@ final class ReceptionBenchmark implements AutoCloseable {
     }
 
     /** Gives each thread every n-th file, and times all of them together. */
-    private double rate(int threads, Part part) throws InterruptedException {
+    private double rate(int threads, Part part) throws IOException, InterruptedException {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
             List<Callable<Integer>> tasks = new ArrayList<>();
@@ -171,6 +171,7 @@ final class ReceptionBenchmark implements AutoCloseable {
                     return some.size();
                 });
             }
+            writeOut();
             long start = System.nanoTime();
             for (Future<Integer> task : pool.invokeAll(tasks)) {
                 task.get();
@@ -180,6 +181,13 @@ final class ReceptionBenchmark implements AutoCloseable {
             throw new TemporaryException("a run failed: " + Reason.of(e), e);
         } finally {
             pool.shutdown();
+        }
+    }
+
+    /** So that nobody pays for what the one before has left to be written. */
+    private static void writeOut() throws IOException, InterruptedException {
+        if (StorageProgram.isInstalled("sync")) {
+            StorageProgram.start("sync").waitFor();
         }
     }
 

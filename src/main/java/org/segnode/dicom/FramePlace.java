@@ -1,7 +1,6 @@
 package org.segnode.dicom;
 
 import java.util.List;
-import org.aoju.bus.image.Tag;
 import org.aoju.bus.image.galaxy.data.Attributes;
 import org.jspecify.annotations.Nullable;
 import org.segnode.UnusableSeriesException;
@@ -31,7 +30,8 @@ final class FramePlace {
     /** On the slice of a series that lies nearest; the index of a pixel is that of {@link SourceLabels}. */
     static FramePlace of(Attributes object, @Nullable Attributes frame, SourceSeries source)
             throws UnusableSeriesException {
-        Position position = position(object, frame);
+        PixelPlane pixels = PixelPlane.of(object, frame);
+        Position position = pixels.position();
         List<Slice> slices = source.slices();
         int nearest = 0;
         for (int k = 1; k < slices.size(); k++) {
@@ -43,7 +43,7 @@ final class FramePlace {
         Shape plane = new Shape(1, slice.layout().rows(), slice.layout().columns());
         Position across = slice.normal().times(Math.min(slice.rowSpacing(), slice.columnSpacing()));
         Grid grid = new Grid(plane, slice.position(), across, slice.rowStep(), slice.columnStep());
-        return of(object, frame, grid, nearest * plane.voxels());
+        return of(pixels, grid, nearest * plane.voxels());
     }
 
     private static double away(Slice slice, Position position) {
@@ -51,25 +51,16 @@ final class FramePlace {
     }
 
     static FramePlace of(Attributes object, @Nullable Attributes frame, Grid grid) throws UnusableSeriesException {
-        return of(object, frame, grid, 0);
+        return of(PixelPlane.of(object, frame), grid, 0);
     }
 
-    private static Position position(Attributes object, @Nullable Attributes frame) throws UnusableSeriesException {
-        return Position.of(numbers(object, frame, Tag.PlanePositionSequence, Tag.ImagePositionPatient, 3));
-    }
-
-    private static FramePlace of(Attributes object, @Nullable Attributes frame, Grid grid, int base)
-            throws UnusableSeriesException {
-        double[] cosines = numbers(object, frame, Tag.PlaneOrientationSequence, Tag.ImageOrientationPatient, 6);
-        double[] spacing = numbers(object, frame, Tag.PixelMeasuresSequence, Tag.PixelSpacing, 2);
-        Position alongRow = new Position(cosines[0], cosines[1], cosines[2]);
-        Position alongColumn = new Position(cosines[3], cosines[4], cosines[5]);
+    private static FramePlace of(PixelPlane plane, Grid grid, int base) {
         return new FramePlace(
                 grid,
                 base,
-                grid.steps(position(object, frame).minus(grid.origin())),
-                grid.steps(alongColumn.times(spacing[0])),
-                grid.steps(alongRow.times(spacing[1])));
+                grid.steps(plane.position().minus(grid.origin())),
+                grid.steps(plane.rowStep()),
+                grid.steps(plane.columnStep()));
     }
 
     /** Index of the voxel that a pixel lies on, or -1. */
@@ -84,14 +75,5 @@ final class FramePlace {
             }
         }
         return base + grid.shape().index(voxel[0], voxel[1], voxel[2]);
-    }
-
-    private static double[] numbers(Attributes object, @Nullable Attributes frame, int sequence, int tag, int count)
-            throws UnusableSeriesException {
-        double[] values = SliceHeaders.group(object, frame, sequence).getDoubles(tag);
-        if (values == null || values.length != count) {
-            throw new UnusableSeriesException("a frame has no position, orientation or spacing");
-        }
-        return values;
     }
 }

@@ -29,6 +29,9 @@ interface FrameReader {
                         + " is compressed with a transfer syntax that is not supported: "
                         + FrameDecoders.name(file.transferSyntax())));
         Fragments fragments = Fragments.of(file, layout.frames());
+        if (layout.bitsAllocated() == 1 && FrameDecoders.packsBytes(file.transferSyntax())) {
+            return PackedBits.compressed(fragments, decoder);
+        }
         return samples ->
                 decoder.decode(fragments.next(), layout.rows(), layout.columns(), layout.bitsAllocated(), samples);
     }

@@ -78,7 +78,7 @@ final class LabelMapWriter implements ResultWriter {
 
     private static void requireSame(Path part, SegmentedSeries result, SegmentationFrames frames)
             throws UnusableSeriesException {
-        short[] read = LabelMapReader.read(part, result.source()).labels();
+        short[] read = SegmentationReader.read(part, result.source()).labels();
         int[] segmentOf = result.segmentOfLabel();
         short[] wanted = result.labels().labels();
         int plane = result.source().shape().rows() * result.source().shape().columns();

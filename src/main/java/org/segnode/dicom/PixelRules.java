@@ -3,6 +3,7 @@ package org.segnode.dicom;
 import org.aoju.bus.image.Tag;
 import org.aoju.bus.image.galaxy.data.Attributes;
 import org.segnode.UnusableSeriesException;
+import org.segnode.volume.Shape;
 
 /** Which images have pixels that can be values of a volume: one grey sample of up to 32 bits. */
 final class PixelRules {
@@ -16,6 +17,32 @@ final class PixelRules {
         Attributes image = file.attributes();
         PixelLayout p = PixelLayout.of(image);
         String name = DicomFile.name(file.path());
+        requireSize(p, name);
+        requireGrey(image, p, name);
+        requireBits(p, name);
+        requireData(file);
+    }
+
+    /**
+     * The same for a segmentation, which may have single bits, and colours for its labels.
+     *
+     * @throws UnusableSeriesException naming the attribute that does not fit
+     */
+    static void checkSegmentation(DicomFile file) throws UnusableSeriesException {
+        PixelLayout p = PixelLayout.of(file.attributes());
+        String name = DicomFile.name(file.path());
+        requireSize(p, name);
+        VolumePixels.requireMemory(
+                new Shape(1, p.rows(), p.columns()), Runtime.getRuntime().maxMemory());
+        boolean bits = p.bitsAllocated() == 1 || p.bitsAllocated() == 8 || p.bitsAllocated() == 16;
+        if (p.samples() != 1 || !bits || p.bitsStored() != p.bitsAllocated() || p.highBit() != p.bitsStored() - 1) {
+            throw new UnusableSeriesException(name + " has " + p.samples() + " samples per pixel of " + p.bitsAllocated()
+                    + " bits: a segmentation has one of 1, 8 or 16");
+        }
+        requireData(file);
+    }
+
+    private static void requireSize(PixelLayout p, String name) throws UnusableSeriesException {
         if (p.rows() < 1 || p.columns() < 1) {
             throw new UnusableSeriesException(
                     name + " has no pixels: " + p.rows() + " rows x " + p.columns() + " columns");
@@ -24,8 +51,10 @@ final class PixelRules {
             throw new UnusableSeriesException(
                     name + " has " + p.rows() + " x " + p.columns() + " pixels, more than 8192 x 8192");
         }
-        requireGrey(image, p, name);
-        requireBits(p, name);
+    }
+
+    private static void requireData(DicomFile file) throws UnusableSeriesException {
+        String name = DicomFile.name(file.path());
         if (!file.hasPixelData()) {
             throw new UnusableSeriesException(name + " has no Pixel Data (7FE0,0010)");
         }

@@ -1,119 +1,107 @@
 package org.segnode.dicom;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.aoju.bus.image.Tag;
 import org.aoju.bus.image.galaxy.data.Attributes;
-import org.aoju.bus.image.galaxy.data.Sequence;
-import org.jspecify.annotations.Nullable;
 import org.segnode.UnusableSeriesException;
-import org.segnode.volume.Position;
 
 /**
- * Fills the contours of an RT Structure Set on the slices of a series (even-odd rule). A contour belongs to the slice in whose
- * plane its points lie, whatever it refers to.
+ * Fills the contours of an RT Structure Set (PS3.3 C.8.8.6) on the slices of a series. A contour belongs to the slice nearest to its
+ * plane, whatever it refers to. All contours of a region in one plane are filled together by the even-odd rule, so holes come out
+ * right whether they are drawn as contours of their own or through a keyhole.
  */
 final class StructureSetReader {
-    /** How far a point may lie off the plane of its slice, in mm. */
+    /** How far a point of ours may lie off the plane of its slice, in mm. */
     private static final double IN_PLANE = 0.01;
 
-    private final SourceSeries source;
-    private final int pixels;
-    private final short[] labels;
+    /** Contours of one plane lie nearer to each other than this, in mm. */
+    private static final double SAME_PLANE = 0.1;
 
-    private StructureSetReader(SourceSeries source) {
+    private final SourceSeries source;
+    private final double reach;
+    private final Marks marks;
+
+    private StructureSetReader(SourceSeries source, double reach) {
         this.source = source;
-        this.pixels = source.shape().rows() * source.shape().columns();
-        this.labels = new short[source.shape().voxels()];
+        this.reach = reach;
+        this.marks = new Marks(source.shape());
     }
 
     /**
      * @return the ROI number of each pixel, 0 where there is none
-     * @throws UnusableSeriesException if a contour is not closed and planar, lies in no slice, or ROIs overlap
+     * @throws UnusableSeriesException if a contour encloses nothing or does not lie in the plane of a slice, or ROIs overlap
      */
     static SourceLabels read(Path path, SourceSeries source) throws UnusableSeriesException {
+        return new SourceLabels(source, annotation(path, source, IN_PLANE).labels());
+    }
+
+    /** With all regions, which may overlap. Contours may lie between slices; what lies beyond them is left out and told. */
+    static Annotation annotation(Path path, SourceSeries source) throws UnusableSeriesException {
+        return annotation(path, source, source.sliceDistance() / 2 + IN_PLANE);
+    }
+
+    private static Annotation annotation(Path path, SourceSeries source, double reach) throws UnusableSeriesException {
         try (DicomFile file = DicomFile.open(path)) {
-            StructureSetReader reader = new StructureSetReader(source);
-            for (Attributes roi : items(file.attributes(), Tag.ROIContourSequence)) {
+            StructureSetReader reader = new StructureSetReader(source, reach);
+            for (Attributes roi : SegmentDescriptions.items(file.attributes(), Tag.ROIContourSequence)) {
                 reader.fill(roi);
             }
-            return new SourceLabels(source, reader.labels);
+            return reader.marks.annotation(file.attributes());
         } catch (RuntimeException e) {
             throw DicomFile.reason(path, e);
         }
     }
 
     private void fill(Attributes roi) throws UnusableSeriesException {
-        int number = roi.getInt(Tag.ReferencedROINumber, 0);
-        if (number < 1 || number > Short.MAX_VALUE) {
-            throw new UnusableSeriesException("a ROI has the number " + number + ", not one from 1 to 32767");
+        int number = roi.getInt(Tag.ReferencedROINumber, -1);
+        if (number < 0 || number > 0xffff) {
+            throw new UnusableSeriesException("contours are of the ROI " + number + ", not one from 0 to 65535");
         }
-        boolean[] @Nullable [] masks = new boolean[source.shape().slices()][];
-        for (Attributes contour : items(roi, Tag.ContourSequence)) {
-            double[] xyz = points(contour);
-            int slice = slice(xyz);
-            boolean[] mask = masks[slice];
-            if (mask == null) {
-                mask = new boolean[pixels];
-                masks[slice] = mask;
+        Map<Integer, List<Contour>> bySlice = new TreeMap<>();
+        for (Attributes item : SegmentDescriptions.items(roi, Tag.ContourSequence)) {
+            Contour contour = Contour.of(item, source.slices());
+            String reason = contour.unusable(reach);
+            if (reason.isEmpty()) {
+                bySlice.computeIfAbsent(contour.slice(), slice -> new ArrayList<>())
+                        .add(contour);
+            } else {
+                marks.leaveOut("ROI " + number + ": " + reason);
             }
-            SlicePlane.of(source.slices().get(slice))
-                    .polygon(xyz)
-                    .toggle(mask, source.shape().rows(), source.shape().columns());
         }
-        for (int slice = 0; slice < masks.length; slice++) {
-            paint(masks[slice], slice, number);
-        }
+        BitSet voxels = marks.of(number);
+        bySlice.forEach((slice, contours) -> fill(slice, inNearestPlane(contours), voxels));
     }
 
-    private void paint(boolean @Nullable [] mask, int slice, int number) throws UnusableSeriesException {
-        for (int i = 0; mask != null && i < pixels; i++) {
+    /** Where contours are drawn closer than the slices lie, those of one plane make the slice. */
+    private static List<Contour> inNearestPlane(List<Contour> contours) {
+        Contour nearest = contours.get(0);
+        for (Contour contour : contours) {
+            nearest = Math.abs(contour.off()) < Math.abs(nearest.off()) ? contour : nearest;
+        }
+        double plane = nearest.off();
+        return contours.stream()
+                .filter(contour -> Math.abs(contour.off() - plane) <= SAME_PLANE)
+                .toList();
+    }
+
+    private void fill(int slice, List<Contour> contours, BitSet voxels) {
+        int rows = source.shape().rows();
+        int columns = source.shape().columns();
+        boolean[] mask = new boolean[rows * columns];
+        SlicePlane plane = SlicePlane.of(source.slices().get(slice));
+        for (Contour contour : contours) {
+            plane.polygon(contour.xyz()).toggle(mask, rows, columns);
+        }
+        int start = slice * mask.length;
+        for (int i = 0; i < mask.length; i++) {
             if (mask[i]) {
-                if (labels[slice * pixels + i] != 0) {
-                    throw new UnusableSeriesException(
-                            "ROIs " + labels[slice * pixels + i] + " and " + number + " overlap");
-                }
-                labels[slice * pixels + i] = (short) number;
+                voxels.set(start + i);
             }
         }
-    }
-
-    private static double[] points(Attributes contour) throws UnusableSeriesException {
-        String type = contour.getString(Tag.ContourGeometricType, "");
-        double[] xyz = contour.getDoubles(Tag.ContourData);
-        if (!type.startsWith("CLOSED") || xyz == null || xyz.length < 9 || xyz.length % 3 != 0) {
-            throw new UnusableSeriesException("a contour of type " + type + " with " + (xyz == null ? 0 : xyz.length)
-                    + " coordinates encloses nothing");
-        }
-        return xyz;
-    }
-
-    /** The slice in whose plane all points lie. */
-    private int slice(double[] xyz) throws UnusableSeriesException {
-        List<Slice> slices = source.slices();
-        int nearest = 0;
-        for (int k = 1; k < slices.size(); k++) {
-            if (away(slices.get(k), xyz, 0) < away(slices.get(nearest), xyz, 0)) {
-                nearest = k;
-            }
-        }
-        for (int i = 0; i < xyz.length; i += 3) {
-            double away = away(slices.get(nearest), xyz, i);
-            if (away > IN_PLANE) {
-                throw new UnusableSeriesException("a point of a contour lies " + Words.mm(away)
-                        + " off the nearest slice, more than " + Words.mm(IN_PLANE));
-            }
-        }
-        return nearest;
-    }
-
-    private static double away(Slice slice, double[] xyz, int at) {
-        Position p = new Position(xyz[at], xyz[at + 1], xyz[at + 2]);
-        return Math.abs(slice.normal().dot(p.minus(slice.position())));
-    }
-
-    private static List<Attributes> items(Attributes parent, int sequence) {
-        Sequence items = parent.getSequence(sequence);
-        return items == null ? List.of() : items;
     }
 }

@@ -53,7 +53,7 @@ class SegmentationRoundTripTest {
                 Set.of(ResultForm.LABELMAP, ResultForm.RTSTRUCT),
                 result,
                 (form, number, uid) -> folder.resolve(form.word() + ".dcm"));
-        assertThat(LabelMapReader.read(written.get(0).file(), source).labels()).isEqualTo(labels.labels());
+        assertThat(SegmentationReader.read(written.get(0).file(), source).labels()).isEqualTo(labels.labels());
         assertThat(StructureSetReader.read(written.get(1).file(), source).labels())
                 .isEqualTo(labels.labels());
     }
@@ -79,7 +79,7 @@ class SegmentationRoundTripTest {
                 map.grid().columnStep());
         assertThatThrownBy(() -> SegmentationReader.read(file, shifted))
                 .isInstanceOf(UnusableSeriesException.class)
-                .hasMessageContaining("lies on no voxel of the grid");
+                .hasMessageContaining("lie on no voxel of the grid");
     }
 
     @Test
@@ -87,7 +87,7 @@ class SegmentationRoundTripTest {
         Path slice = MadeSeries.files("dicom-samples/case-006/series").get(0);
         assertThatThrownBy(() -> SegmentationReader.read(slice, MadeSeries.axial(2, 2, 2)))
                 .isInstanceOf(UnusableSeriesException.class)
-                .hasMessage("file 0001.dcm is no BINARY segmentation");
+                .hasMessage("file 0001.dcm is no BINARY, FRACTIONAL or LABELMAP segmentation (Segmentation Type (0062,0001))");
     }
 
     /** Odd sizes, unequal spacing, any rotation; rows and columns perpendicular, slices along their normal. */

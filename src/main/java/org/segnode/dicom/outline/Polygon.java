@@ -63,7 +63,7 @@ public record Polygon(double[] columns, double[] rows) {
             int end = (int) Math.min(rowCount, Math.ceil(Math.max(rows[i], rows[j])));
             for (int row = first; row < end; row++) {
                 double crossing = columns[i] + (row - rows[i]) * slope;
-                toggleFrom(mask, row, columnCount, (int) Math.max(0, Math.ceil(crossing)));
+                toggleFrom(mask, row, columnCount, (int) Math.min(columnCount, Math.max(0, Math.ceil(crossing))));
             }
         }
     }

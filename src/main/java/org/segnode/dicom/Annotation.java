@@ -35,7 +35,9 @@ public record Annotation(Shape shape, List<MarkedSegment> segments, List<String>
 
     private static void paint(MarkedSegment segment, short[] labels) throws UnusableSeriesException {
         int number = segment.description().number();
-        for (int i = segment.voxels().nextSetBit(0); i >= 0; i = segment.voxels().nextSetBit(i + 1)) {
+        for (int i = segment.voxels().nextSetBit(0);
+                i >= 0;
+                i = segment.voxels().nextSetBit(i + 1)) {
             if (labels[i] != 0) {
                 throw new UnusableSeriesException("segments " + labels[i] + " and " + number + " overlap");
             }

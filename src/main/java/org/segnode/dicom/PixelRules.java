@@ -36,8 +36,8 @@ final class PixelRules {
                 new Shape(1, p.rows(), p.columns()), Runtime.getRuntime().maxMemory());
         boolean bits = p.bitsAllocated() == 1 || p.bitsAllocated() == 8 || p.bitsAllocated() == 16;
         if (p.samples() != 1 || !bits || p.bitsStored() != p.bitsAllocated() || p.highBit() != p.bitsStored() - 1) {
-            throw new UnusableSeriesException(name + " has " + p.samples() + " samples per pixel of " + p.bitsAllocated()
-                    + " bits: a segmentation has one of 1, 8 or 16");
+            throw new UnusableSeriesException(name + " has " + p.samples() + " samples per pixel of "
+                    + p.bitsAllocated() + " bits: a segmentation has one of 1, 8 or 16");
         }
         requireData(file);
     }

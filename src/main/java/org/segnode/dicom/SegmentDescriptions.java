@@ -81,7 +81,8 @@ final class SegmentDescriptions {
     private static SegmentDescription region(Attributes roi, int number, Attributes object) {
         Optional<Code> type = items(object, Tag.RTROIObservationsSequence).stream()
                 .filter(observation -> observation.getInt(Tag.ReferencedROINumber, -1) == number)
-                .flatMap(observation -> code(observation.getNestedDataset(Tag.RTROIIdentificationCodeSequence)).stream())
+                .flatMap(
+                        observation -> code(observation.getNestedDataset(Tag.RTROIIdentificationCodeSequence)).stream())
                 .findFirst();
         return new SegmentDescription(
                 number,

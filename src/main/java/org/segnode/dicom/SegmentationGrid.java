@@ -75,8 +75,7 @@ final class SegmentationGrid {
             return least;
         }
         Attributes measures = SliceHeaders.group(object, groups(1), Tag.PixelMeasuresSequence);
-        double told = Math.abs(measures.getDouble(
-                Tag.SpacingBetweenSlices, measures.getDouble(Tag.SliceThickness, 1)));
+        double told = Math.abs(measures.getDouble(Tag.SpacingBetweenSlices, measures.getDouble(Tag.SliceThickness, 1)));
         return told >= SAME_PLACE && told < 1e3 ? told : 1;
     }
 

@@ -56,8 +56,7 @@ public final class SegmentationReader {
             SetPixels pixels = SetPixels.of(file, layout);
             for (int frame = 1; frame <= layout.frames(); frame++) {
                 pixels.nextFrame();
-                Attributes groups =
-                        file.attributes().getNestedDataset(Tag.PerFrameFunctionalGroupsSequence, frame - 1);
+                Attributes groups = file.attributes().getNestedDataset(Tag.PerFrameFunctionalGroupsSequence, frame - 1);
                 FramePlace place = places.of(file.attributes(), groups);
                 int outside = mark(pixels, layout, kind, segment(file.attributes(), groups), place, marks);
                 if (outside > 0) {
@@ -99,7 +98,8 @@ public final class SegmentationReader {
     private static int segment(Attributes object, @Nullable Attributes groups) throws UnusableSeriesException {
         Attributes identification = SliceHeaders.group(object, groups, Tag.SegmentIdentificationSequence);
         int segment = identification.getInt(Tag.ReferencedSegmentNumber, 0);
-        boolean labelMap = "LABELMAP".equals(object.getString(Tag.SegmentationType, "").trim());
+        boolean labelMap =
+                "LABELMAP".equals(object.getString(Tag.SegmentationType, "").trim());
         if (!labelMap && (segment < 1 || segment > 0xffff)) {
             throw new UnusableSeriesException("a frame belongs to segment " + segment + ", not to one from 1 to 65535");
         }

@@ -34,7 +34,9 @@ class ForeignAnnotationsTest {
         Path file = FOLDER.resolve(name);
         BitSet read = onlySegment(AnnotationReader.read(file, AnnotationReader.grid(file)));
         assertThat(read.cardinality()).isEqualTo(voxels);
-        assertThat(ForeignAnnotationsWideTest.hash(read, AnnotationReader.grid(file).shape())).isEqualTo(hash);
+        assertThat(ForeignAnnotationsWideTest.hash(
+                        read, AnnotationReader.grid(file).shape()))
+                .isEqualTo(hash);
     }
 
     @ParameterizedTest(name = "slices of {0}")
@@ -44,7 +46,8 @@ class ForeignAnnotationsTest {
                 new SeriesReader().read(MadeSeries.resource(series)).source();
         Annotation read = AnnotationReader.read(FOLDER.resolve("dcmqi-label.dcm"), source);
         assertThat(read.leftOut()).isEmpty();
-        assertThat(ForeignAnnotationsWideTest.hash(onlySegment(read), source.shape())).isEqualTo("19a3d2da3c2cfaf7");
+        assertThat(ForeignAnnotationsWideTest.hash(onlySegment(read), source.shape()))
+                .isEqualTo("19a3d2da3c2cfaf7");
     }
 
     @Test
@@ -113,7 +116,9 @@ class ForeignAnnotationsTest {
     }
 
     private SourceSeries source() throws Exception {
-        return new SeriesReader().read(MadeSeries.write(folder, MadeSeries.on(GRID))).source();
+        return new SeriesReader()
+                .read(MadeSeries.write(folder, MadeSeries.on(GRID)))
+                .source();
     }
 
     /** The first row, and nothing in the three below. */

@@ -68,8 +68,7 @@ class ForeignAnnotationsWideTest {
     void aSegmentationOfOneFrameHasAGridOfOneSlice() throws Exception {
         Path file = data.resolve("ref-seg/highdicom/seg_image_ct_binary_single_frame.dcm");
         Grid grid = AnnotationReader.grid(file);
-        BitSet voxels =
-                AnnotationReader.read(file, grid).segments().get(0).voxels();
+        BitSet voxels = AnnotationReader.read(file, grid).segments().get(0).voxels();
         assertThat(grid.shape()).isEqualTo(new Shape(1, 128, 128));
         assertThat(voxels.cardinality()).isEqualTo(1832);
         assertThat(hash(voxels, grid.shape())).isEqualTo("1fd0618416e7f8a2");
@@ -102,8 +101,8 @@ class ForeignAnnotationsWideTest {
                 new Position(0, 1.074219, 0),
                 new Position(1.074219, 0, 0));
         List<Attributes> slices = MadeSeries.on(grid);
-        slices.forEach(slice -> slice.setString(
-                Tag.FrameOfReferenceUID, VR.UI, "2.16.840.1.113662.2.12.0.3057.1241703565.36"));
+        slices.forEach(slice ->
+                slice.setString(Tag.FrameOfReferenceUID, VR.UI, "2.16.840.1.113662.2.12.0.3057.1241703565.36"));
         SourceSeries source =
                 new SeriesReader().read(MadeSeries.write(folder, slices)).source();
         Annotation read = AnnotationReader.read(data.resolve("ref-rtstruct/dicompyler/rtss.dcm"), source);

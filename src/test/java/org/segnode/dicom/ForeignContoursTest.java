@@ -41,8 +41,8 @@ class ForeignContoursTest {
 
     @Test
     void aContourBetweenSlicesBelongsToTheNearestAndOfTwoPlanesOneIsTaken() throws Exception {
-        Annotation read = read(
-                closed(square(0.5, 2.5, 5.4)), closed(square(0.5, 4.5, 4.3)), closed(square(5.5, 6.5, 4.3)));
+        Annotation read =
+                read(closed(square(0.5, 2.5, 5.4)), closed(square(0.5, 4.5, 4.3)), closed(square(5.5, 6.5, 4.3)));
         assertThat(count(read, 1)).isEqualTo(17);
         assertThat(read.leftOut()).isEmpty();
     }

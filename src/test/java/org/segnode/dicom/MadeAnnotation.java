@@ -36,16 +36,14 @@ final class MadeAnnotation {
         seg.setInt(Tag.BitsStored, VR.US, bits ? 1 : 8);
         seg.setInt(Tag.HighBit, VR.US, bits ? 0 : 7);
         Attributes shared = item(seg, Tag.SharedFunctionalGroupsSequence);
-        item(shared, Tag.PlaneOrientationSequence)
-                .setDouble(Tag.ImageOrientationPatient, VR.DS, 1, 0, 0, 0, 1, 0);
+        item(shared, Tag.PlaneOrientationSequence).setDouble(Tag.ImageOrientationPatient, VR.DS, 1, 0, 0, 0, 1, 0);
         item(shared, Tag.PixelMeasuresSequence).setDouble(Tag.PixelSpacing, VR.DS, 0.8, 0.7);
         byte[] bytes = new byte[(frames.size() * rows * columns + 1) / 2 * 2];
         int at = 0;
         for (Frame frame : frames) {
             Attributes groups = item(seg, Tag.PerFrameFunctionalGroupsSequence);
             item(groups, Tag.PlanePositionSequence).setDouble(Tag.ImagePositionPatient, VR.DS, 0, 0, frame.z());
-            item(groups, Tag.SegmentIdentificationSequence)
-                    .setInt(Tag.ReferencedSegmentNumber, VR.US, frame.segment());
+            item(groups, Tag.SegmentIdentificationSequence).setInt(Tag.ReferencedSegmentNumber, VR.US, frame.segment());
             for (int pixel : frame.pixels()) {
                 if (bits) {
                     bytes[at / 8] |= (byte) (pixel << at % 8);

@@ -53,7 +53,8 @@ class SegmentationRoundTripTest {
                 Set.of(ResultForm.LABELMAP, ResultForm.RTSTRUCT),
                 result,
                 (form, number, uid) -> folder.resolve(form.word() + ".dcm"));
-        assertThat(SegmentationReader.read(written.get(0).file(), source).labels()).isEqualTo(labels.labels());
+        assertThat(SegmentationReader.read(written.get(0).file(), source).labels())
+                .isEqualTo(labels.labels());
         assertThat(StructureSetReader.read(written.get(1).file(), source).labels())
                 .isEqualTo(labels.labels());
     }
@@ -87,7 +88,8 @@ class SegmentationRoundTripTest {
         Path slice = MadeSeries.files("dicom-samples/case-006/series").get(0);
         assertThatThrownBy(() -> SegmentationReader.read(slice, MadeSeries.axial(2, 2, 2)))
                 .isInstanceOf(UnusableSeriesException.class)
-                .hasMessage("file 0001.dcm is no BINARY, FRACTIONAL or LABELMAP segmentation (Segmentation Type (0062,0001))");
+                .hasMessage(
+                        "file 0001.dcm is no BINARY, FRACTIONAL or LABELMAP segmentation (Segmentation Type (0062,0001))");
     }
 
     /** Odd sizes, unequal spacing, any rotation; rows and columns perpendicular, slices along their normal. */

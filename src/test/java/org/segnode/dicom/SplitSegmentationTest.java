@@ -39,7 +39,7 @@ class SplitSegmentationTest {
         assertThat(parts).hasSize(2);
         short[] together = new short[result.labels().labels().length];
         for (ResultObject part : parts) {
-            short[] read = LabelMapReader.read(part.file(), result.source()).labels();
+            short[] read = SegmentationReader.read(part.file(), result.source()).labels();
             for (int i = 0; i < read.length; i++) {
                 together[i] += read[i];
             }

@@ -10,7 +10,7 @@ public final class TransferSyntaxes {
 
     /**
      * Those that can be decoded too; where a peer offers several for one presentation context, the first of this list is
-     * taken. 12 bit JPEG, HTJ2K and video are left out: a sender that is refused these can still offer an uncompressed one.
+     * taken. HTJ2K and video are left out: a sender that is refused these can still offer an uncompressed one.
      */
     public static final List<String> ACCEPTED = List.of(
             EXPLICIT_VR_LITTLE_ENDIAN,
@@ -24,7 +24,8 @@ public final class TransferSyntaxes {
             "1.2.840.10008.1.2.4.90", // JPEG 2000 lossless
             "1.2.840.10008.1.2.4.81", // JPEG-LS near-lossless
             "1.2.840.10008.1.2.4.91", // JPEG 2000
-            "1.2.840.10008.1.2.4.50"); // JPEG baseline, 8 bit
+            "1.2.840.10008.1.2.4.50", // JPEG baseline, 8 bit
+            "1.2.840.10008.1.2.4.51"); // JPEG extended, 8 or 12 bit
 
     private TransferSyntaxes() {}
 }

@@ -10,7 +10,6 @@ public final class FrameDecoders {
     private static final String DEFLATED_IMAGE_FRAME = "1.2.840.10008.1.2.8.1";
 
     private static final Map<String, String> NAMES = Map.ofEntries(
-            Map.entry(UID.JPEGExtended24, "JPEG Extended 12 bit"),
             Map.entry(UID.JPEG2000Part2MultiComponentLosslessOnly, "JPEG 2000 Part 2 Lossless"),
             Map.entry(UID.JPEG2000Part2MultiComponent, "JPEG 2000 Part 2"),
             Map.entry(UID.MPEG2, "MPEG2 video"),
@@ -27,6 +26,7 @@ public final class FrameDecoders {
                 switch (transferSyntax) {
                     case UID.RLELossless -> new RleDecoder();
                     case UID.JPEGBaseline1, UID.JPEGLosslessNonHierarchical14, UID.JPEGLossless -> new JpegDecoder();
+                    case UID.JPEGExtended24 -> new JpegExtendedDecoder();
                     case UID.JPEGLSLossless, UID.JPEGLSLossyNearLossless -> new JpegLsDecoder();
                     case DEFLATED_IMAGE_FRAME -> new DeflatedFrameDecoder();
                     case UID.JPEG2000LosslessOnly, UID.JPEG2000 -> new Jpeg2000Decoder();

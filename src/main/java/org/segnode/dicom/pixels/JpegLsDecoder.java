@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 
 /** JPEG-LS (ITU-T T.87), lossless and near-lossless, one grey component in one scan. */
 final class JpegLsDecoder implements FrameDecoder {
-    private static final int START_OF_IMAGE = 0xFFD8;
     private static final int START_OF_FRAME = 0xFFF7;
     private static final int PRESETS = 0xFFF8;
     private static final int START_OF_SCAN = 0xFFDA;
@@ -14,24 +13,22 @@ final class JpegLsDecoder implements FrameDecoder {
 
     @Override
     public void decode(byte[] frame, int rows, int columns, int bitsAllocated, int[] samples) throws IOException {
-        ByteBuffer in = ByteBuffer.wrap(frame);
-        if (in.remaining() < 2 || unsigned16(in) != START_OF_IMAGE) {
-            throw new IOException("a JPEG-LS frame does not begin with the marker FFD8");
-        }
+        JpegSegments segments = new JpegSegments(frame);
         int precision = 0;
         int[] presets = new int[5];
         while (true) {
-            int marker = unsigned16(in);
-            ByteBuffer segment = segment(in);
-            switch (marker) {
+            ByteBuffer segment = segments.next();
+            switch (segments.marker()) {
                 case START_OF_FRAME -> precision = precision(segment, rows, columns);
                 case PRESETS -> presets = presets(segment);
                 case RESTART_INTERVAL -> throw new IOException("JPEG-LS with restart intervals is not supported");
                 case START_OF_SCAN -> {
-                    scan(segment, precision, presets, in, columns, samples);
+                    scan(segment, precision, presets, segments.rest(), columns, samples);
                     return;
                 }
-                default -> requireMarker(marker);
+                default -> {
+                    // application data and comments change nothing
+                }
             }
         }
     }
@@ -79,28 +76,5 @@ final class JpegLsDecoder implements FrameDecoder {
             presets[i] = segment.getShort() & 0xffff;
         }
         return presets;
-    }
-
-    private static void requireMarker(int marker) throws IOException {
-        if (marker < 0xFF01) {
-            throw new IOException(String.format("a JPEG-LS frame has %04X where a marker should be", marker));
-        }
-    }
-
-    private static ByteBuffer segment(ByteBuffer in) throws IOException {
-        int length = unsigned16(in) - 2;
-        if (length < 0 || length > in.remaining()) {
-            throw new EOFException("a JPEG-LS segment of " + length + " bytes in " + in.remaining());
-        }
-        ByteBuffer segment = in.slice(in.position(), length);
-        in.position(in.position() + length);
-        return segment;
-    }
-
-    private static int unsigned16(ByteBuffer in) throws IOException {
-        if (in.remaining() < 2) {
-            throw new EOFException("a JPEG-LS frame ends before its scan");
-        }
-        return in.getShort() & 0xffff;
     }
 }

@@ -44,12 +44,11 @@ class LossySyntaxIT {
     void differsByAtMostOneFromAnotherDecoder(Path compressed) throws Exception {
         Path plain = folder.resolve("plain.dcm");
         String syntax = syntax(compressed);
-        List<String> command =
-                switch (syntax.substring(syntax.lastIndexOf('.') + 1)) {
-                    case "50", "51" -> List.of("dcmdjpeg", compressed.toString(), plain.toString());
-                    case "81" -> List.of("dcmdjpls", compressed.toString(), plain.toString());
-                    default -> List.of("gdcmconv", "--raw", compressed.toString(), plain.toString());
-                };
+        List<String> command = switch (syntax.substring(syntax.lastIndexOf('.') + 1)) {
+            case "50", "51" -> List.of("dcmdjpeg", compressed.toString(), plain.toString());
+            case "81" -> List.of("dcmdjpls", compressed.toString(), plain.toString());
+            default -> List.of("gdcmconv", "--raw", compressed.toString(), plain.toString());
+        };
         Mode.PROCESS.require(command.get(0));
         Process tool = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

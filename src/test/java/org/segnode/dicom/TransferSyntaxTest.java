@@ -55,7 +55,8 @@ class TransferSyntaxTest {
         long[] read = LossySyntaxIT.stored(folder.resolve("jpeg-extended-12.dcm"));
         long[] expected = Arrays.stream(wanted).asLongStream().toArray();
         assertThat(LossySyntaxIT.largestDifference(read, expected)).isLessThanOrEqualTo(1);
-        assertThat(Arrays.stream(read).max()).hasValue(Arrays.stream(expected).max().orElseThrow());
+        assertThat(Arrays.stream(read).max())
+                .hasValue(Arrays.stream(expected).max().orElseThrow());
     }
 
     private static void requireHash(Path path, String hash) throws Exception {

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.segnode.UnusableSeriesException;
@@ -14,6 +17,9 @@ import org.segnode.volume.Volume;
 
 /** Files that are spoiled at random places are read or refused with a reason; nothing else leaves the reader. */
 class SpoiledFilesTest {
+    /** Larger files are left out of the corpus: their length is in pixels that are not looked at one by one. */
+    private static final long LARGEST_SEED = 100_000;
+
     private static final String PIXELS = "src/test/resources/dicom/pixels/";
 
     @ParameterizedTest(name = "{0}")
@@ -30,17 +36,42 @@ class SpoiledFilesTest {
         byte[] whole = Files.readAllBytes(Path.of(file));
         Random random = new Random(file.hashCode());
         for (int i = 0; i < 400; i++) {
-            byte[] spoiled = random.nextInt(4) == 0
-                    ? java.util.Arrays.copyOf(whole, random.nextInt(whole.length))
-                    : whole.clone();
-            for (int n = 1 + random.nextInt(20); n > 0 && spoiled.length > 0; n--) {
-                int at = random.nextBoolean()
-                        ? random.nextInt(spoiled.length)
-                        : random.nextInt(Math.min(1500, spoiled.length));
-                spoiled[at] = (byte) random.nextInt(256);
-            }
-            readOrRefuse(spoiled);
+            readOrRefuse(spoiled(whole, random));
         }
+    }
+
+    /**
+     * 5,000 files: each object and encoding of the test resources equally often, or of the corpus that {@code -Dsegnode.data} names.
+     */
+    @Test
+    void fiveThousandSpoiledFilesAreReadOrRefused() throws IOException {
+        Path corpus = Path.of(System.getProperty("segnode.data", "src/test/resources/dicom"));
+        List<Path> seeds;
+        try (Stream<Path> all = Files.walk(corpus)) {
+            seeds = all.filter(Files::isRegularFile)
+                    .filter(file -> file.toFile().length() < LARGEST_SEED)
+                    .sorted()
+                    .toList();
+        }
+        Random random = new Random(5000);
+        for (int i = 0; i < 5000; i++) {
+            byte[] spoiled = spoiled(Files.readAllBytes(seeds.get(i % seeds.size())), random);
+            readOrRefuse(spoiled);
+            SpoiledAnnotationsTest.readOrRefuse(spoiled);
+        }
+    }
+
+    /** Cut off once in four, and up to 20 bytes changed, half of them near the beginning. */
+    static byte[] spoiled(byte[] whole, Random random) {
+        byte[] spoiled =
+                random.nextInt(4) == 0 ? Arrays.copyOf(whole, random.nextInt(Math.max(1, whole.length))) : whole.clone();
+        for (int n = 1 + random.nextInt(20); n > 0 && spoiled.length > 0; n--) {
+            int at = random.nextBoolean()
+                    ? random.nextInt(spoiled.length)
+                    : random.nextInt(Math.min(1500, spoiled.length));
+            spoiled[at] = (byte) random.nextInt(256);
+        }
+        return spoiled;
     }
 
     /** Pixels are decoded in any case, also where the slices make no volume. */
@@ -74,11 +105,11 @@ class SpoiledFilesTest {
         }
     }
 
-    private interface Reading {
+    interface Reading {
         void run() throws UnusableSeriesException;
     }
 
-    private static void attempt(Reading reading) {
+    static void attempt(Reading reading) {
         try {
             reading.run();
         } catch (UnusableSeriesException e) {

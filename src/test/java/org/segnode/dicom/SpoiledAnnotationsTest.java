@@ -34,15 +34,16 @@ class SpoiledAnnotationsTest {
         try {
             Files.write(file, bytes);
             SourceSeries source = Source.SERIES;
-            SpoiledFilesTest.attempt(() ->
-                    assertThat(AnnotationReader.descriptions(file)).doesNotContainNull());
+            SpoiledFilesTest.attempt(
+                    () -> assertThat(AnnotationReader.descriptions(file)).doesNotContainNull());
             SpoiledFilesTest.attempt(() ->
                     assertThat(AnnotationReader.read(file, source).shape()).isEqualTo(source.shape()));
-            SpoiledFilesTest.attempt(() -> assertThat(StructureSetReader.annotation(file, source).shape())
-                    .isEqualTo(source.shape()));
-            SpoiledFilesTest.attempt(() ->
-                    assertThat(AnnotationReader.read(file, AnnotationReader.grid(file)).segments())
-                            .doesNotContainNull());
+            SpoiledFilesTest.attempt(
+                    () -> assertThat(StructureSetReader.annotation(file, source).shape())
+                            .isEqualTo(source.shape()));
+            SpoiledFilesTest.attempt(() -> assertThat(AnnotationReader.read(file, AnnotationReader.grid(file))
+                            .segments())
+                    .doesNotContainNull());
         } finally {
             Files.delete(file);
         }

@@ -63,8 +63,9 @@ class SpoiledFilesTest {
 
     /** Cut off once in four, and up to 20 bytes changed, half of them near the beginning. */
     static byte[] spoiled(byte[] whole, Random random) {
-        byte[] spoiled =
-                random.nextInt(4) == 0 ? Arrays.copyOf(whole, random.nextInt(Math.max(1, whole.length))) : whole.clone();
+        byte[] spoiled = random.nextInt(4) == 0
+                ? Arrays.copyOf(whole, random.nextInt(Math.max(1, whole.length)))
+                : whole.clone();
         for (int n = 1 + random.nextInt(20); n > 0 && spoiled.length > 0; n--) {
             int at = random.nextBoolean()
                     ? random.nextInt(spoiled.length)

@@ -1,7 +1,5 @@
 package org.segnode.dicom;
 
-import org.aoju.bus.image.Tag;
-import org.aoju.bus.image.galaxy.data.Attributes;
 import org.segnode.UnusableSeriesException;
 import org.segnode.volume.Shape;
 
@@ -14,12 +12,12 @@ final class PixelRules {
 
     /** @throws UnusableSeriesException naming the attribute that does not fit */
     static void check(DicomFile file) throws UnusableSeriesException {
-        Attributes image = file.attributes();
-        PixelLayout p = PixelLayout.of(image);
+        PixelLayout p = PixelLayout.of(file.attributes());
         String name = DicomFile.name(file.path());
         requireSize(p, name);
-        requireGrey(image, p, name);
+        requireGrey(p, name);
         requireBits(p, name);
+        ModalityLut.of(file);
         requireData(file);
     }
 
@@ -63,14 +61,10 @@ final class PixelRules {
         }
     }
 
-    private static void requireGrey(Attributes image, PixelLayout p, String name) throws UnusableSeriesException {
+    private static void requireGrey(PixelLayout p, String name) throws UnusableSeriesException {
         if (p.samples() != 1 || !p.photometric().startsWith("MONOCHROME")) {
             throw new UnusableSeriesException(name + " is a colour image (" + p.photometric() + ", " + p.samples()
                     + " samples per pixel): it has no values to segment");
-        }
-        if (image.contains(Tag.ModalityLUTSequence)) {
-            throw new UnusableSeriesException(
-                    name + " gives its values by a table, Modality LUT Sequence (0028,3000), which is not supported");
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.segnode.UnusableSeriesException;
 import org.segnode.volume.Shape;
 
@@ -15,7 +16,8 @@ final class VolumePixels {
 
     /**
      * @param slices of one size
-     * @return values of all slices ordered slice, row, column, each slope * stored + intercept, computed in double
+     * @return values of all slices ordered slice, row, column, each slope * stored + intercept, computed in double, or
+     *     looked up where the object has a table; window and other tables for display (PS3.3 C.11.2) change nothing
      * @throws UnusableSeriesException if a file is cut off or its transfer syntax cannot be decoded
      */
     static float[] read(List<Slice> slices) throws UnusableSeriesException {
@@ -49,16 +51,28 @@ final class VolumePixels {
             PixelRules.check(file);
             PixelLayout layout = PixelLayout.of(file.attributes());
             FrameReader frames = FrameReader.of(file, layout);
+            Optional<ModalityLut> table = ModalityLut.of(file);
             int[] samples = new int[(int) layout.pixels()];
             for (int frame = 1; frame <= layout.frames(); frame++) {
                 frames.next(samples);
                 Integer place = places.get(frame);
                 if (place != null) {
-                    transform(samples, layout, slices.get(place), values, place * samples.length);
+                    int at = place * samples.length;
+                    if (table.isPresent()) {
+                        lookUp(samples, layout, table.get(), values, at);
+                    } else {
+                        transform(samples, layout, slices.get(place), values, at);
+                    }
                 }
             }
         } catch (IOException | RuntimeException e) {
             throw DicomFile.reason(path, e);
+        }
+    }
+
+    private static void lookUp(int[] samples, PixelLayout layout, ModalityLut table, float[] values, int at) {
+        for (int i = 0; i < samples.length; i++) {
+            values[at + i] = table.value(layout.stored(samples[i]));
         }
     }
 

@@ -1,11 +1,16 @@
 package org.segnode.cli.dicom;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import org.segnode.UnusableSeriesException;
+import org.segnode.dicom.AnnotationReader;
 import org.segnode.dicom.GeometryFinding;
 import org.segnode.dicom.GeometryVerdict;
+import org.segnode.dicom.SegmentDescription;
 import org.segnode.dicom.SeriesFiles;
 import org.segnode.dicom.StackGeometry;
 
@@ -15,21 +20,49 @@ import org.segnode.dicom.StackGeometry;
  * @param folder of its first object
  * @param objects number of its files
  * @param verdicts one for each stack
+ * @param segments what its segmentations and structure sets mark, in words
  */
 record InspectedSeries(
-        String seriesInstanceUid, String modality, String folder, int objects, List<GeometryVerdict> verdicts) {
+        String seriesInstanceUid,
+        String modality,
+        String folder,
+        int objects,
+        List<GeometryVerdict> verdicts,
+        List<String> segments) {
+    /** Modalities of series that mark something in others. */
+    private static final Set<String> ANNOTATIONS = Set.of("SEG", "RTSTRUCT");
+
     static InspectedSeries of(SeriesFiles.Found found, List<GeometryVerdict> verdicts) {
         return new InspectedSeries(
                 found.seriesInstanceUid(),
                 found.modality(),
                 String.valueOf(found.files().get(0).toAbsolutePath().getParent()),
                 found.files().size(),
-                verdicts);
+                verdicts,
+                ANNOTATIONS.contains(found.modality()) ? segments(found.files()) : List.of());
     }
 
     @JsonIgnore
     boolean isRefused() {
         return verdicts.stream().anyMatch(verdict -> verdict.decision() == GeometryVerdict.Decision.REFUSED);
+    }
+
+    private static List<String> segments(List<Path> files) {
+        List<String> segments = new ArrayList<>();
+        for (Path file : files) {
+            try {
+                AnnotationReader.descriptions(file).forEach(segment -> segments.add(words(segment)));
+            } catch (UnusableSeriesException e) {
+                segments.add("cannot be told: " + e.getMessage());
+            }
+        }
+        return segments;
+    }
+
+    private static String words(SegmentDescription segment) {
+        String type = segment.type().map(code -> " (" + code.meaning() + ")").orElse("");
+        String algorithm = (segment.algorithm() + " " + segment.algorithmName()).strip();
+        return segment.number() + " " + segment.label() + type + (algorithm.isEmpty() ? "" : ", " + algorithm);
     }
 
     /** For people. */
@@ -45,6 +78,7 @@ record InspectedSeries(
                 lines.add("    %s: %s".formatted(word(finding.effect()), finding.words()));
             }
         }
+        segments.forEach(segment -> lines.add("    segment " + segment));
         return lines;
     }
 

@@ -47,6 +47,14 @@ class InspectCommandTest {
     }
 
     @Test
+    void tellsWhatAnnotationsMark() {
+        inspect(DATA + "annotations/dcmqi-label.dcm", DATA + "annotations/rt-utils.dcm");
+        assertThat(out.toString())
+                .contains("    segment 1 Liver (Liver), SEMIAUTOMATIC SlicerEditor")
+                .contains("    segment 1 ROI-1, MANUAL");
+    }
+
+    @Test
     void strictlyARepairIsARefusal() {
         assertThat(inspect("--strict", DATA + "missing-slice-ct")).isEqualTo(1);
         assertThat(out.toString()).contains("refused: slices 3 and 4 (instance 9, instance 10) lie 10 mm apart");

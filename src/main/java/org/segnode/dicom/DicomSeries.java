@@ -1,5 +1,8 @@
 package org.segnode.dicom;
 
+import java.util.List;
+import org.segnode.plan.LabelMeaning;
+import org.segnode.volume.GradedLabelMap;
 import org.segnode.volume.LabelMap;
 import org.segnode.volume.Volume;
 
@@ -23,5 +26,16 @@ public record DicomSeries(Volume volume, float[] sourceValues, SourceSeries sour
      */
     public SourceLabels onSource(LabelMap found) {
         return SourceLabels.of(found, source);
+    }
+
+    /**
+     * What was found on this series; the levels take the same way as the labels, so that they agree.
+     *
+     * @param found on the volume's grid
+     * @param meanings one per label
+     */
+    public SegmentedSeries result(GradedLabelMap found, List<LabelMeaning> meanings, SegmentationOrigin origin) {
+        return new SegmentedSeries(
+                onSource(found.labels()), sourceValues, meanings, origin, found.levels(source::onSlices));
     }
 }

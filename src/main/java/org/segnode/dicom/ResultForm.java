@@ -19,7 +19,9 @@ public enum ResultForm {
     /** Secondary captures (PS3.3 A.8): contours drawn into slices, and a page of numbers. */
     SC(UID.SecondaryCaptureImageStorage, "OT"),
     /** Grayscale Softcopy Presentation State (PS3.3 A.33): contours as graphics over the source images. */
-    PR(UID.GrayscaleSoftcopyPresentationStateStorage, "PR");
+    PR(UID.GrayscaleSoftcopyPresentationStateStorage, "PR"),
+    /** Segmentation, FRACTIONAL (PS3.3 A.51): the probability of each voxel and segment, in a byte. */
+    FRACTIONAL(UID.SegmentationStorage, "SEG");
 
     private final String sopClassUid;
     private final String modality;
@@ -52,6 +54,7 @@ public enum ResultForm {
             case SR -> " report";
             case SC -> " pictures";
             case PR -> " overlay";
+            case FRACTIONAL -> " probabilities";
         };
     }
 

@@ -41,6 +41,7 @@ public final class Results {
             case SR -> new ReportWriter(all.contains(ResultForm.SEG) ? ResultForm.SEG : ResultForm.LABELMAP);
             case SC -> new CaptureWriter();
             case PR -> new PresentationWriter();
+            case FRACTIONAL -> new FractionalWriter();
         };
     }
 }

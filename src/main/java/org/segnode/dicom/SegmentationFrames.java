@@ -56,6 +56,27 @@ record SegmentationFrames(List<Frame> frames, long[] voxels) {
         return of(count, firstRow, endRow);
     }
 
+    /** A frame for each slice on which a segment has any probability; voxels are those of the labels. */
+    static SegmentationFrames ofLevels(SegmentedSeries result) {
+        Shape shape = result.source().shape();
+        int plane = shape.rows() * shape.columns();
+        int[] segmentOf = result.segmentOfLabel();
+        byte[] nothing = new byte[plane];
+        List<Frame> frames = new ArrayList<>();
+        result.levels().forEach((label, level) -> {
+            for (int slice = 0; slice < shape.slices(); slice++) {
+                int start = slice * plane;
+                if (Arrays.mismatch(level, start, start + plane, nothing, 0, plane) >= 0) {
+                    frames.add(new Frame(segmentOf[label], slice, 0, shape.rows()));
+                }
+            }
+        });
+        if (frames.isEmpty()) {
+            frames.add(EMPTY);
+        }
+        return new SegmentationFrames(List.copyOf(frames), of(result).voxels());
+    }
+
     private static SegmentationFrames of(long[][] count, int[][] firstRow, int[][] endRow) {
         List<Frame> frames = new ArrayList<>();
         long[] voxels = new long[count.length - 1];

@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import org.aoju.bus.image.Tag;
 import org.aoju.bus.image.galaxy.data.Attributes;
 import org.aoju.bus.image.galaxy.data.VR;
+import org.segnode.volume.GradedLabelMap;
 import org.segnode.volume.Position;
 
 /** All of a segmentation object except its pixels (PS3.3 A.51, and Supplement 243 for label maps). */
@@ -69,13 +70,7 @@ final class SegmentationHeader {
     }
 
     private void segments(Attributes all) {
-        if (form == ResultForm.LABELMAP) {
-            all.setString(Tag.SegmentationType, VR.CS, "LABELMAP");
-            all.setInt(Tag.PixelPaddingValue, VR.US, 0); // background
-        } else {
-            all.setString(Tag.SegmentationType, VR.CS, "BINARY");
-        }
-        all.setString(Tag.SegmentsOverlap, VR.CS, "NO");
+        kind(all);
         Items.put(
                 all,
                 Tag.SegmentSequence,
@@ -83,6 +78,22 @@ final class SegmentationHeader {
                         .mapToObj(i -> SegmentItems.item(
                                 i + 1, part.meanings().get(i), part.frames().voxels()[i], result.origin(), uids))
                         .toArray(Attributes[]::new));
+    }
+
+    private void kind(Attributes all) {
+        switch (form) {
+            case LABELMAP -> {
+                all.setString(Tag.SegmentationType, VR.CS, "LABELMAP");
+                all.setInt(Tag.PixelPaddingValue, VR.US, 0); // background
+            }
+            case FRACTIONAL -> {
+                all.setString(Tag.SegmentationType, VR.CS, "FRACTIONAL");
+                all.setString(Tag.SegmentationFractionalType, VR.CS, "PROBABILITY");
+                all.setInt(Tag.MaximumFractionalValue, VR.US, GradedLabelMap.CERTAIN);
+            }
+            default -> all.setString(Tag.SegmentationType, VR.CS, "BINARY");
+        }
+        all.setString(Tag.SegmentsOverlap, VR.CS, form == ResultForm.FRACTIONAL ? "UNDEFINED" : "NO");
     }
 
     private void dimensions(Attributes all) {

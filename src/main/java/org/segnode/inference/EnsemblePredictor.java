@@ -6,6 +6,7 @@ import org.segnode.UnusableSeriesException;
 import org.segnode.plan.Dataset;
 import org.segnode.preprocess.Probabilities;
 import org.segnode.preprocess.Restoration;
+import org.segnode.volume.GradedLabelMap;
 import org.segnode.volume.LabelMap;
 import org.segnode.volume.Volume;
 
@@ -38,6 +39,11 @@ public final class EnsemblePredictor implements ProbabilitySegmenter {
     @Override
     public LabelMap segment(Volume volume, Progress progress) throws UnusableSeriesException {
         return Restoration.labels(dataset().labels(), probabilities(volume, progress), volume.grid());
+    }
+
+    @Override
+    public GradedLabelMap graded(Volume volume, Progress progress) throws UnusableSeriesException {
+        return Restoration.graded(dataset().labels(), probabilities(volume, progress), volume.grid());
     }
 
     @Override

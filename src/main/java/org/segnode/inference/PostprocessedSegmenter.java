@@ -3,6 +3,7 @@ package org.segnode.inference;
 import org.segnode.UnusableSeriesException;
 import org.segnode.plan.Dataset;
 import org.segnode.preprocess.Probabilities;
+import org.segnode.volume.GradedLabelMap;
 import org.segnode.volume.LabelMap;
 import org.segnode.volume.Volume;
 
@@ -19,6 +20,13 @@ final class PostprocessedSegmenter implements ProbabilitySegmenter {
     @Override
     public LabelMap segment(Volume volume, Progress progress) throws UnusableSeriesException {
         return postprocessing.apply(segmenter.segment(volume, progress));
+    }
+
+    /** What is removed is not probable either. */
+    @Override
+    public GradedLabelMap graded(Volume volume, Progress progress) throws UnusableSeriesException {
+        GradedLabelMap found = segmenter.graded(volume, progress);
+        return found.restrictedTo(postprocessing.apply(found.labels()));
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.segnode.preprocess.PreparedCase;
 import org.segnode.preprocess.Preprocessor;
 import org.segnode.preprocess.Probabilities;
 import org.segnode.preprocess.Restoration;
+import org.segnode.volume.GradedLabelMap;
 import org.segnode.volume.LabelMap;
 import org.segnode.volume.Volume;
 
@@ -55,6 +56,12 @@ public final class Predictor implements ProbabilitySegmenter {
     @Override
     public LabelMap segment(Volume volume, Progress progress) throws UnusableSeriesException {
         return labels(compute(prepare(volume, Optional.empty()), progress));
+    }
+
+    @Override
+    public GradedLabelMap graded(Volume volume, Progress progress) throws UnusableSeriesException {
+        Computed computed = compute(prepare(volume, Optional.empty()), progress);
+        return restoration.graded(computed.logits(), computed.prepared().geometry());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.segnode.inference;
 
 import org.segnode.UnusableSeriesException;
+import org.segnode.volume.GradedLabelMap;
 import org.segnode.volume.LabelMap;
 import org.segnode.volume.Volume;
 
@@ -12,6 +13,13 @@ public interface Segmenter extends AutoCloseable {
      * @throws UnusableSeriesException if the model cannot use this volume (channel count, not a number, too small)
      */
     LabelMap segment(Volume volume, Progress progress) throws UnusableSeriesException;
+
+    /**
+     * The same labels, and how probable each is: takes a byte more per label and voxel.
+     *
+     * @throws UnusableSeriesException as above
+     */
+    GradedLabelMap graded(Volume volume, Progress progress) throws UnusableSeriesException;
 
     @Override
     void close();

@@ -3,6 +3,7 @@ package org.segnode.model;
 import org.segnode.UnusableSeriesException;
 import org.segnode.inference.Progress;
 import org.segnode.inference.Segmenter;
+import org.segnode.volume.GradedLabelMap;
 import org.segnode.volume.LabelMap;
 import org.segnode.volume.Orientation;
 import org.segnode.volume.Reorientation;
@@ -30,6 +31,14 @@ public final class OrientedSegmenter implements Segmenter {
         Reorientation there = Reorientation.between(Orientation.of(volume.grid()), orientation);
         LabelMap found = segmenter.segment(there.apply(volume), progress);
         return new LabelMap(volume.grid(), there.inverse().apply(found).labels());
+    }
+
+    @Override
+    public GradedLabelMap graded(Volume volume, Progress progress) throws UnusableSeriesException {
+        Reorientation there = Reorientation.between(Orientation.of(volume.grid()), orientation);
+        GradedLabelMap found = segmenter.graded(there.apply(volume), progress);
+        return found.moved(
+                map -> new LabelMap(volume.grid(), there.inverse().apply(map).labels()));
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.segnode.preprocess;
 import org.segnode.plan.Configuration;
 import org.segnode.plan.Labels;
 import org.segnode.plan.Plans;
+import org.segnode.volume.GradedLabelMap;
 import org.segnode.volume.Grid;
 import org.segnode.volume.LabelMap;
 import org.segnode.volume.Shape;
@@ -41,6 +42,50 @@ public final class Restoration {
     }
 
     /**
+     * The same label map, with the probability of each label in one byte per voxel. Every head is resampled twice, one at a
+     * time, so that memory grows by a byte per label and voxel only.
+     *
+     * @param logits on the network's grid
+     */
+    public GradedLabelMap graded(Logits logits, CaseGeometry geometry) {
+        Resampling resampling = resampling(logits, geometry);
+        int voxels = resampling.newShape().voxels();
+        Decision decision = Decision.of(labels, voxels);
+        SoftmaxSum sum = new SoftmaxSum(voxels);
+        float[] values = new float[voxels];
+        for (int head = 0; head < logits.heads(); head++) {
+            resampling.head(logits, head, values);
+            decision.takeLogits(head, values);
+            sum.add(values);
+        }
+        Levels levels = new Levels(labels);
+        for (int head = 0; head < logits.heads(); head++) {
+            if (levels.wants(head)) {
+                resampling.head(logits, head, values);
+                if (labels.hasRegions()) {
+                    Nonlinearities.sigmoid(new float[][] {values});
+                } else {
+                    sum.share(values);
+                }
+                levels.take(head, pasted(values, 0, geometry));
+            }
+        }
+        return levels.of(pasted(decision.labels(), geometry));
+    }
+
+    /** The same from probabilities on the whole grid of the case, for results of several models. */
+    public static GradedLabelMap graded(Labels labels, Probabilities probabilities, Grid grid) {
+        LabelMap found = labels(labels, probabilities, grid);
+        Levels levels = new Levels(labels);
+        for (int head = 0; head < probabilities.heads().length; head++) {
+            if (levels.wants(head)) {
+                levels.take(head, probabilities.heads()[head]);
+            }
+        }
+        return levels.of(found);
+    }
+
+    /**
      * Softmax over the heads, or sigmoid of each where the labels have regions, on the whole grid of the case with its
      * axes as in the file. Outside the non-zero part background is certain.
      *
@@ -57,11 +102,9 @@ public final class Restoration {
         } else {
             Nonlinearities.softmax(heads);
         }
-        Shape whole = geometry.shapeBeforeCropping();
         for (int head = 0; head < heads.length; head++) {
             float around = head == 0 && !labels.hasRegions() ? 1 : 0;
-            float[] pasted = geometry.box().paste(heads[head], whole, around);
-            heads[head] = geometry.axes().inverse().apply(pasted, whole);
+            heads[head] = pasted(heads[head], around, geometry);
         }
         return new Probabilities(geometry.grid().shape(), heads);
     }
@@ -101,6 +144,11 @@ public final class Restoration {
                 geometry.shapeAfterCropping(),
                 Spacings.ofConfiguration(configuration, target),
                 target);
+    }
+
+    private static float[] pasted(float[] part, float around, CaseGeometry geometry) {
+        Shape whole = geometry.shapeBeforeCropping();
+        return geometry.axes().inverse().apply(geometry.box().paste(part, whole, around), whole);
     }
 
     private static LabelMap pasted(short[] part, CaseGeometry geometry) {

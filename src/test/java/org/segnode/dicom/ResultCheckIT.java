@@ -53,10 +53,11 @@ class ResultCheckIT {
 
     private void check(String series, DicomSeries read, short[] labels) throws Exception {
         SegmentedSeries result = new SegmentedSeries(
-                new SourceLabels(read.source(), labels),
-                read.sourceValues(),
-                SegmentationWriterTest.meanings(1, 2, 3),
-                SegmentationWriterTest.ORIGIN);
+                        new SourceLabels(read.source(), labels),
+                        read.sourceValues(),
+                        SegmentationWriterTest.meanings(1, 2, 3),
+                        SegmentationWriterTest.ORIGIN)
+                .asCertain();
         List<ResultObject> written = Results.write(FORMS, result, (form, number, uid) -> file(form, number));
         Path expected =
                 ExpectedLabels.write(new LabelMap(read.source().grid(), labels), folder.resolve("expected.nii"));
@@ -65,6 +66,7 @@ class ResultCheckIT {
         for (String[] tool : new String[][] {
             {"segcheck.py", "seg.dcm"},
             {"segcheck.py", "labelmap.dcm"},
+            {"segcheck.py", "fractional.dcm", "--argmax"},
             {"rtcheck.py", "rtstruct.dcm", "--min-dice", "1", "--boundary", "0"},
             {"srcheck.py", "sr.dcm", "--seg", "seg.dcm"}
         }) {

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.segnode.inference.Progress;
 import org.segnode.inference.Segmenter;
+import org.segnode.volume.GradedLabelMap;
 import org.segnode.volume.Grid;
 import org.segnode.volume.LabelMap;
 import org.segnode.volume.Orientation;
@@ -46,6 +49,16 @@ class OrientedSegmenterTest {
             }
 
             @Override
+            public GradedLabelMap graded(Volume volume, Progress progress) {
+                LabelMap found = segment(volume, progress);
+                byte[] level = new byte[24];
+                for (int i = 0; i < level.length; i++) {
+                    level[i] = (byte) (10 * found.labels()[i]);
+                }
+                return new GradedLabelMap(found, new TreeMap<>(Map.of(1, level)));
+            }
+
+            @Override
             public void close() {
                 closed.set(true);
             }
@@ -55,6 +68,11 @@ class OrientedSegmenterTest {
             assertThat(found.grid()).isEqualTo(GRID);
             for (int i = 0; i < values.length; i++) {
                 assertThat(found.labels()[i]).isEqualTo((short) i);
+            }
+            GradedLabelMap graded = oriented.graded(new Volume(GRID, values), Progress.NONE);
+            assertThat(graded.labels().labels()).isEqualTo(found.labels());
+            for (int i = 0; i < values.length; i++) {
+                assertThat(graded.levels().get(1)[i]).isEqualTo((byte) (10 * i));
             }
         }
         assertThat(Orientation.of(seen.get(0))).isEqualTo(new Orientation(letters));

@@ -88,7 +88,8 @@ class ResultPeersIT {
                 series.sourceValues(),
                 List.of(BOX),
                 new SegmentationOrigin("box", "1", "00", "none"));
-        return Results.write(forms, result, (form, number, uid) -> folder.resolve(form.word() + number + ".dcm"))
+        return Results.write(
+                        forms, result.asCertain(), (form, number, uid) -> folder.resolve(form.word() + number + ".dcm"))
                 .stream()
                 .map(ResultObject::file)
                 .toList();

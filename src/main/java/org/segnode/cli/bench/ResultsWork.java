@@ -85,7 +85,8 @@ final class ResultsWork {
     /** Writes, syncs and reads back. */
     List<ResultObject> write(ResultForm form) {
         Set<ResultForm> forms = form == ResultForm.SR ? Set.of(ResultForm.SEG, ResultForm.SR) : Set.of(form);
-        return Results.write(forms, result, (each, number, uid) -> folder.resolve(each.word() + "-" + number + ".dcm"));
+        SegmentedSeries shown = form == ResultForm.FRACTIONAL ? result.asCertain() : result;
+        return Results.write(forms, shown, (each, number, uid) -> folder.resolve(each.word() + "-" + number + ".dcm"));
     }
 
     static long bytes(List<ResultObject> objects) {

@@ -15,6 +15,7 @@ enum OutputKind {
     SR(ResultForm.SR),
     SC(ResultForm.SC),
     PR(ResultForm.PR),
+    FRACTIONAL(ResultForm.FRACTIONAL),
     NIFTI(null);
 
     private final Optional<ResultForm> form;

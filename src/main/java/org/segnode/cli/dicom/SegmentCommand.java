@@ -18,12 +18,12 @@ import org.segnode.dicom.GeometryPolicy;
 import org.segnode.dicom.ResultForm;
 import org.segnode.dicom.Results;
 import org.segnode.dicom.SegmentationOrigin;
-import org.segnode.dicom.SegmentedSeries;
 import org.segnode.dicom.SeriesReader;
 import org.segnode.inference.PredictionOptions;
 import org.segnode.inference.Segmenter;
 import org.segnode.model.ModelPackage;
 import org.segnode.node.worker.ModelOrigin;
+import org.segnode.volume.GradedLabelMap;
 import org.segnode.volume.LabelMap;
 import org.segnode.volume.Orientation;
 import org.segnode.volume.Volume;
@@ -136,30 +136,24 @@ public final class SegmentCommand implements Callable<Integer> {
         List<OutputKind> wanted = kinds.isEmpty() ? List.of(OutputKind.SEG) : kinds;
         OutputFiles files = OutputFiles.of(output, OutputKind.count(wanted));
         try (Segmenter segmenter = known.segmenter(options)) {
-            LabelMap labels = segment(segmenter, series.volume(), input.name());
+            Set<ResultForm> forms = OutputKind.forms(wanted);
+            GradedLabelMap found = forms.contains(ResultForm.FRACTIONAL)
+                    ? graded(segmenter, series.volume(), input.name())
+                    : GradedLabelMap.of(segment(segmenter, series.volume(), input.name()));
+            LabelMap labels = found.labels();
             if (wanted.contains(OutputKind.NIFTI)) {
                 VolumeFiles.write(labels, files.file("nifti", ".nii.gz", 1));
             }
-            Set<ResultForm> forms = OutputKind.forms(wanted);
             if (!forms.isEmpty()) {
+                SegmentationOrigin origin = ModelOrigin.of(known, words(options));
                 Results.write(
                         forms,
-                        result(known, options, series, labels),
+                        series.result(found, known.description().labels(), origin.on(series.verdict())),
                         (form, number, uid) -> files.file(form.word(), ".dcm", number));
             }
             summaries.add(CaseSummary.of(
                     input.name(), files.written(), labels, known.description().labels()));
         }
-    }
-
-    private static SegmentedSeries result(
-            ModelPackage known, PredictionOptions options, DicomSeries series, LabelMap labels) {
-        SegmentationOrigin origin = ModelOrigin.of(known, words(options));
-        return new SegmentedSeries(
-                series.onSource(labels),
-                series.sourceValues(),
-                known.description().labels(),
-                origin.on(series.verdict()));
     }
 
     private void segmentFiles(ModelPackage known, PredictionOptions options, List<SegmentInput.Case> cases)
@@ -180,6 +174,13 @@ public final class SegmentCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try (ProgressDisplay progress = new ProgressDisplay("segmenting " + name, err)) {
             return segmenter.segment(volume, progress);
+        }
+    }
+
+    private GradedLabelMap graded(Segmenter segmenter, Volume volume, String name) throws UnusableSeriesException {
+        PrintWriter err = spec.commandLine().getErr();
+        try (ProgressDisplay progress = new ProgressDisplay("segmenting " + name, err)) {
+            return segmenter.graded(volume, progress);
         }
     }
 

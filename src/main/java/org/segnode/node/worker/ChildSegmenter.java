@@ -15,6 +15,7 @@ import org.segnode.node.worker.ChildProcess.Deadline;
 import org.segnode.node.worker.Wire.Answer;
 import org.segnode.node.worker.Wire.Opening;
 import org.segnode.node.worker.Wire.Task;
+import org.segnode.volume.GradedLabelMap;
 import org.segnode.volume.LabelMap;
 import org.segnode.volume.Volume;
 import org.slf4j.Logger;
@@ -56,23 +57,38 @@ public final class ChildSegmenter implements Segmenter {
     /** Array axes as stored: orientation is for whoever calls. */
     @Override
     public LabelMap segment(Volume volume, Progress progress) throws UnusableSeriesException {
+        return compute(volume, false, progress).labels();
+    }
+
+    @Override
+    public GradedLabelMap graded(Volume volume, Progress progress) throws UnusableSeriesException {
+        return compute(volume, true, progress);
+    }
+
+    private GradedLabelMap compute(Volume volume, boolean graded, Progress progress) throws UnusableSeriesException {
         Path input = work.resolve("volume.raw");
         Path output = work.resolve("labels.raw");
+        Path levels = work.resolve("levels.raw");
         try {
             Files.createDirectories(work);
             VoxelFile.writeFloats(input, volume.channels());
             Files.deleteIfExists(output);
+            Files.deleteIfExists(levels);
             ChildProcess running = running();
-            running.send(Task.of(
-                    input.toString(), output.toString(), volume.channels().size(), volume.grid()));
-            waitForResult(running, progress);
-            return new LabelMap(
-                    volume.grid(), VoxelFile.readLabels(output, volume.shape().voxels()));
+            Task task = Task.of(
+                    input.toString(), output.toString(), volume.channels().size(), volume.grid());
+            running.send(graded ? task.graded(levels.toString()) : task);
+            Answer done = waitForResult(running, progress);
+            int voxels = volume.shape().voxels();
+            return new GradedLabelMap(
+                    new LabelMap(volume.grid(), VoxelFile.readLabels(output, voxels)),
+                    VoxelFile.readLevels(levels, done.labels(), voxels));
         } catch (IOException failure) {
             throw new TemporaryException("voxels on their way to model " + name + ": " + failure.getMessage(), failure);
         } finally {
             delete(input);
             delete(output);
+            delete(levels);
         }
     }
 
@@ -120,14 +136,14 @@ public final class ChildSegmenter implements Segmenter {
         return started;
     }
 
-    private void waitForResult(ChildProcess running, Progress progress) throws UnusableSeriesException {
+    private Answer waitForResult(ChildProcess running, Progress progress) throws UnusableSeriesException {
         Deadline deadline = Deadline.in(limits.jobTimeout());
         while (true) {
             Answer answer = running.receive(deadline);
             switch (answer.kind()) {
                 case PROGRESS -> progress.step(answer.done(), answer.total());
                 case DONE -> {
-                    return;
+                    return answer;
                 }
                 case UNUSABLE -> throw new UnusableSeriesException(answer.text());
                 case TEMPORARY -> throw new TemporaryException("model " + name + ": " + answer.text());

@@ -5,6 +5,7 @@ import java.util.List;
 import org.segnode.UnusableSeriesException;
 import org.segnode.inference.Progress;
 import org.segnode.inference.Segmenter;
+import org.segnode.volume.GradedLabelMap;
 import org.segnode.volume.Grid;
 import org.segnode.volume.LabelMap;
 import org.segnode.volume.Shape;
@@ -29,10 +30,24 @@ final class CroppedSegmenter implements Segmenter {
     /** @throws UnusableSeriesException also if the first model finds nothing */
     @Override
     public LabelMap segment(Volume volume, Progress progress) throws UnusableSeriesException {
-        LabelMap mask = coarse.segment(volume, (done, total) -> progress.step(done, 2 * total));
-        int[][] box = box(mask, margin);
-        LabelMap inside = fine.segment(crop(volume, box), (done, total) -> progress.step(total + done, 2 * total));
+        int[][] box = region(volume, progress);
+        LabelMap inside = fine.segment(crop(volume, box), second(progress));
         return paste(inside, volume.grid(), box);
+    }
+
+    @Override
+    public GradedLabelMap graded(Volume volume, Progress progress) throws UnusableSeriesException {
+        int[][] box = region(volume, progress);
+        GradedLabelMap inside = fine.graded(crop(volume, box), second(progress));
+        return inside.moved(map -> paste(map, volume.grid(), box));
+    }
+
+    private int[][] region(Volume volume, Progress progress) throws UnusableSeriesException {
+        return box(coarse.segment(volume, (done, total) -> progress.step(done, 2 * total)), margin);
+    }
+
+    private static Progress second(Progress progress) {
+        return (done, total) -> progress.step(total + done, 2 * total);
     }
 
     /** Both belong to whoever made this. */

@@ -7,10 +7,12 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.segnode.TemporaryException;
 import org.segnode.UnusableSeriesException;
+import org.segnode.inference.Progress;
 import org.segnode.inference.Segmenter;
 import org.segnode.inference.Segmenters;
 import org.segnode.network.TorchEngine;
@@ -18,7 +20,7 @@ import org.segnode.node.worker.Wire.Answer;
 import org.segnode.node.worker.Wire.Kind;
 import org.segnode.node.worker.Wire.Opening;
 import org.segnode.node.worker.Wire.Task;
-import org.segnode.volume.LabelMap;
+import org.segnode.volume.GradedLabelMap;
 import org.segnode.volume.Volume;
 
 /**
@@ -76,9 +78,17 @@ public final class ModelProcess {
             int voxels = task.grid().shape().voxels();
             Volume volume =
                     new Volume(task.grid(), VoxelFile.readFloats(Path.of(task.input()), task.channels(), voxels));
-            LabelMap found = segmenter.segment(volume, (done, total) -> answer(Answer.progress(done, total)));
-            VoxelFile.writeLabels(Path.of(task.output()), found.labels());
-            return Answer.of(Kind.DONE, "");
+            Progress progress = (done, total) -> answer(Answer.progress(done, total));
+            if (task.levels().isEmpty()) {
+                VoxelFile.writeLabels(
+                        Path.of(task.output()),
+                        segmenter.segment(volume, progress).labels());
+                return Answer.done(List.of());
+            }
+            GradedLabelMap found = segmenter.graded(volume, progress);
+            VoxelFile.writeLabels(Path.of(task.output()), found.labels().labels());
+            VoxelFile.writeLevels(Path.of(task.levels()), found.levels().values());
+            return Answer.done(found.levels().keySet());
         } catch (UnusableSeriesException reason) {
             return Answer.of(Kind.UNUSABLE, String.valueOf(reason.getMessage()));
         } catch (IOException | TemporaryException failure) {

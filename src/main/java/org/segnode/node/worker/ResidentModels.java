@@ -15,6 +15,7 @@ import org.segnode.inference.Progress;
 import org.segnode.inference.Segmenter;
 import org.segnode.model.ModelPackage;
 import org.segnode.node.worker.Wire.Opening;
+import org.segnode.volume.GradedLabelMap;
 import org.segnode.volume.LabelMap;
 import org.segnode.volume.Volume;
 import org.slf4j.Logger;
@@ -54,7 +55,12 @@ public final class ResidentModels implements AutoCloseable {
         return new Segmenter() {
             @Override
             public LabelMap segment(Volume volume, Progress progress) throws UnusableSeriesException {
-                return ResidentModels.this.segment(model, options, volume, progress);
+                return use(model, options, child -> child.segment(volume, progress));
+            }
+
+            @Override
+            public GradedLabelMap graded(Volume volume, Progress progress) throws UnusableSeriesException {
+                return use(model, options, child -> child.graded(volume, progress));
             }
 
             @Override
@@ -92,13 +98,16 @@ public final class ResidentModels implements AutoCloseable {
         all.forEach(ChildSegmenter::close);
     }
 
-    private LabelMap segment(ModelPackage model, PredictionOptions options, Volume volume, Progress progress)
-            throws UnusableSeriesException {
+    private interface Use<T> {
+        T of(ChildSegmenter child) throws UnusableSeriesException;
+    }
+
+    private <T> T use(ModelPackage model, PredictionOptions options, Use<T> use) throws UnusableSeriesException {
         computing.lock();
         try {
             ChildSegmenter child = child(model, options);
             makeRoom(child, most);
-            LabelMap found = child.segment(volume, progress);
+            T found = use.of(child);
             while (resident() > limits.resident() && loaded().size() > 1) {
                 makeRoom(child, loaded().size() - 1);
             }

@@ -27,7 +27,7 @@ import org.segnode.ledger.Job;
 import org.segnode.ledger.StoredResult;
 import org.segnode.model.ModelPackage;
 import org.segnode.model.ModelPackages;
-import org.segnode.volume.LabelMap;
+import org.segnode.volume.GradedLabelMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,12 +78,10 @@ public final class SeriesComputation implements JobComputation {
             return complete.get();
         }
         try (Segmenter segmenter = segmenter(job, model, region)) {
-            LabelMap found = segmenter.segment(series.volume(), progress);
-            SegmentedSeries result = new SegmentedSeries(
-                    series.onSource(found),
-                    series.sourceValues(),
-                    model.description().labels(),
-                    origin);
+            GradedLabelMap found = wanted.needLevels()
+                    ? segmenter.graded(series.volume(), progress)
+                    : GradedLabelMap.of(segmenter.segment(series.volume(), progress));
+            SegmentedSeries result = series.result(found, model.description().labels(), origin);
             return write(result, wanted, earlier);
         }
     }

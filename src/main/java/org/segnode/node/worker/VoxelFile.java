@@ -8,7 +8,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Raw voxels in a file, little-endian, without a header: how they go from process to process. */
 final class VoxelFile {
@@ -70,6 +73,38 @@ final class VoxelFile {
             }
         }
         return labels;
+    }
+
+    /** @param levels of one label after the other */
+    static void writeLevels(Path file, Collection<byte[]> levels) throws IOException {
+        try (FileChannel out = create(file)) {
+            for (byte[] level : levels) {
+                for (int start = 0; start < level.length; start += BLOCK) {
+                    writeFully(out, ByteBuffer.wrap(level, start, Math.min(BLOCK, level.length - start)));
+                }
+            }
+        }
+    }
+
+    /**
+     * @param labels in the order of the file; without any there is no file
+     * @throws IOException if the file has another length than so many voxels take
+     */
+    static SortedMap<Integer, byte[]> readLevels(Path file, List<Integer> labels, int voxels) throws IOException {
+        SortedMap<Integer, byte[]> levels = new TreeMap<>();
+        if (labels.isEmpty()) {
+            return levels;
+        }
+        try (FileChannel in = open(file, (long) labels.size() * voxels)) {
+            for (int label : labels) {
+                byte[] level = new byte[voxels];
+                for (int start = 0; start < voxels; start += BLOCK) {
+                    readFully(in, ByteBuffer.wrap(level, start, Math.min(BLOCK, voxels - start)));
+                }
+                levels.put(label, level);
+            }
+        }
+        return levels;
     }
 
     private static ByteBuffer block() {

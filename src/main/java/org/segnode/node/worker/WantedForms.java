@@ -46,6 +46,11 @@ public record WantedForms(Map<String, Set<ResultForm>> byDestination) {
         return all;
     }
 
+    /** Whether probabilities have to be computed. */
+    boolean needLevels() {
+        return all().contains(ResultForm.FRACTIONAL);
+    }
+
     /** Who gets an object of this form. */
     List<String> takers(ResultForm form) {
         return byDestination.entrySet().stream()

@@ -2,6 +2,7 @@ package org.segnode.node.worker;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Collection;
 import java.util.List;
 import org.segnode.inference.PredictionOptions;
 import org.segnode.network.ComputeDevice;
@@ -71,11 +72,13 @@ final class Wire {
      *
      * @param input file of 32-bit floats, little-endian: channel, slice, row, column
      * @param output file the process writes: 16-bit labels, little-endian: slice, row, column
+     * @param levels file it writes of the probability of each label, a byte per voxel: label, slice, row, column; empty where
+     *     these are not wanted
      * @param shape slices, rows, columns
      * @param geometry origin, slice step, row step, column step: x, y, z of each in mm
      */
     @SuppressWarnings("ArrayRecordComponent") // written once as JSON, never compared
-    record Task(String input, String output, int channels, int[] shape, double[] geometry) {
+    record Task(String input, String output, String levels, int channels, int[] shape, double[] geometry) {
         static Task of(String input, String output, int channels, Grid grid) {
             double[] geometry = new double[12];
             Position[] places = {grid.origin(), grid.sliceStep(), grid.rowStep(), grid.columnStep()};
@@ -84,7 +87,12 @@ final class Wire {
                 geometry[3 * i + 1] = places[i].y();
                 geometry[3 * i + 2] = places[i].z();
             }
-            return new Task(input, output, channels, grid.shape().toArray(), geometry);
+            return new Task(input, output, "", channels, grid.shape().toArray(), geometry);
+        }
+
+        /** With probabilities. */
+        Task graded(String file) {
+            return new Task(input, output, file, channels, shape, geometry);
         }
 
         Grid grid() {
@@ -112,14 +120,22 @@ final class Wire {
         BROKEN
     }
 
-    /** A line from the process. */
-    record Answer(Kind kind, String text, int done, int total) {
+    /**
+     * A line from the process.
+     *
+     * @param labels of which the file of levels holds those, in its order
+     */
+    record Answer(Kind kind, String text, int done, int total, List<Integer> labels) {
         static Answer of(Kind kind, String text) {
-            return new Answer(kind, text, 0, 0);
+            return new Answer(kind, text, 0, 0, List.of());
+        }
+
+        static Answer done(Collection<Integer> labels) {
+            return new Answer(Kind.DONE, "", 0, 0, List.copyOf(labels));
         }
 
         static Answer progress(int done, int total) {
-            return new Answer(Kind.PROGRESS, "", done, total);
+            return new Answer(Kind.PROGRESS, "", done, total, List.of());
         }
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -20,6 +21,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.segnode.cli.Segnode;
+import org.segnode.dicom.DicomSeries;
+import org.segnode.dicom.FractionalReader;
 import org.segnode.dicom.SegmentationReader;
 import org.segnode.dicom.SeriesReader;
 import org.segnode.evaluation.Overlap;
@@ -108,6 +111,41 @@ class SegmentIT {
                         .grid());
         assertAgree("case-006", found, turned);
         assertThat(out.toString()).contains(seg.toString()).contains(" ml");
+    }
+
+    /** The labels are those of the SEG; only where two are equally probable within a byte may the largest be another. */
+    @Test
+    void theLargestProbabilityOfEachVoxelIsTheLabelOfTheSegmentation() throws Exception {
+        Path series = Path.of("dicom-samples/case-006/series");
+        assertThat(segment(
+                        "-m",
+                        MODEL.toString(),
+                        "-i",
+                        series.toString(),
+                        "-o",
+                        folder + "/",
+                        "--as",
+                        "seg",
+                        "fractional",
+                        "-f",
+                        "0"))
+                .as(err.toString())
+                .isZero();
+        DicomSeries read = new SeriesReader().read(InputFiles.below(List.of(series)));
+        short[] labels = SegmentationReader.read(
+                        folder.resolve("seg.dcm"), read.volume().grid())
+                .labels();
+        Map<Integer, byte[]> levels = FractionalReader.read(folder.resolve("fractional.dcm"), read.source());
+        assertThat(levels).containsOnlyKeys(1, 2);
+        int different = 0;
+        for (int i = 0; i < labels.length; i++) {
+            int[] level = {0, levels.get(1)[i] & 0xff, levels.get(2)[i] & 0xff};
+            level[0] = 255 - level[1] - level[2];
+            int most = Math.max(level[0], Math.max(level[1], level[2]));
+            assertThat(level[labels[i]]).as("voxel " + i).isGreaterThanOrEqualTo(most - 1);
+            different += level[labels[i]] < most ? 1 : 0;
+        }
+        assertThat(different).as("voxels that rounding gives to another label").isLessThan(labels.length / 10_000);
     }
 
     @Test

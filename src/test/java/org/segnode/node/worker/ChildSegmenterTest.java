@@ -18,6 +18,7 @@ import org.segnode.UnusableSeriesException;
 import org.segnode.inference.PredictionOptions;
 import org.segnode.inference.Progress;
 import org.segnode.node.worker.Wire.Opening;
+import org.segnode.volume.GradedLabelMap;
 import org.segnode.volume.Grid;
 import org.segnode.volume.LabelMap;
 import org.segnode.volume.Shape;
@@ -78,6 +79,17 @@ class ChildSegmenterTest {
         assertThat(segment(FakeModel.ANSWER).labels()[0]).isEqualTo((short) 2);
         assertThat(segmenter.isResident()).isTrue();
         assertThat(segmenter.resident()).isGreaterThan(10L << 20);
+    }
+
+    @Test
+    void bringsTheProbabilitiesOfEachLabelWhereTheyAreWanted() throws Exception {
+        GradedLabelMap found = segmenter.graded(volume(FakeModel.ANSWER), Progress.NONE);
+        int last = found.labels().labels().length - 1;
+        int label = found.labels().labels()[last];
+        assertThat(found.levels()).containsOnlyKeys(label);
+        assertThat(found.levels().get(label)[last]).isEqualTo((byte) 254);
+        assertThat(found.levels().get(label)[0]).isZero();
+        assertThat(segment(FakeModel.ANSWER).labels()[0]).as("the same process").isEqualTo((short) 2);
     }
 
     @Test

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.segnode.UnusableSeriesException;
 import org.segnode.inference.Progress;
 import org.segnode.inference.Segmenter;
+import org.segnode.volume.GradedLabelMap;
 import org.segnode.volume.Grid;
 import org.segnode.volume.LabelMap;
 import org.segnode.volume.Shape;
@@ -28,8 +31,24 @@ class CroppedSegmenterTest {
             }
 
             @Override
+            public GradedLabelMap graded(Volume volume, Progress progress) {
+                LabelMap found = segment(volume, progress);
+                SortedMap<Integer, byte[]> levels = new TreeMap<>();
+                levels.put(1, lowBytes(found));
+                return new GradedLabelMap(found, levels);
+            }
+
+            @Override
             public void close() {}
         };
+    }
+
+    private static byte[] lowBytes(LabelMap map) {
+        byte[] bytes = new byte[map.labels().length];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) map.labels()[i];
+        }
+        return bytes;
     }
 
     private static LabelMap marked(int slice, int row, int column) {
@@ -78,6 +97,16 @@ class CroppedSegmenterTest {
             }
         }
         assertThat(steps).containsExactly("1/2", "2/2");
+    }
+
+    @Test
+    void theProbabilitiesOfTheSecondModelLieWhereItsLabelsLie() throws Exception {
+        GradedLabelMap found = new CroppedSegmenter(
+                        of(volume -> marked(2, 3, 3)), 2.5, of(CroppedSegmenterTest::valuesAsLabels))
+                .graded(numbered(), Progress.NONE);
+        assertThat(found.labels().label(1, 1, 0)).isEqualTo(GRID.shape().index(1, 1, 0));
+        assertThat(found.labels().label(0, 0, 1)).isZero();
+        assertThat(found.levels().get(1)).isEqualTo(lowBytes(found.labels()));
     }
 
     @Test

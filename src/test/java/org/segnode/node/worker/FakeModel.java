@@ -1,10 +1,13 @@
 package org.segnode.node.worker;
 
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import org.segnode.TemporaryException;
 import org.segnode.UnusableSeriesException;
 import org.segnode.inference.Progress;
 import org.segnode.inference.Segmenter;
+import org.segnode.volume.GradedLabelMap;
 import org.segnode.volume.LabelMap;
 import org.segnode.volume.Volume;
 
@@ -41,6 +44,18 @@ final class FakeModel {
             labels[0] = (short) ++volumes; // how long this process has lived
             labels[labels.length - 1] = (short) volume.channels().get(0)[labels.length - 1];
             return new LabelMap(volume.grid(), labels);
+        }
+
+        /** The last label is less probable the longer this process has lived. */
+        @Override
+        public GradedLabelMap graded(Volume volume, Progress progress) throws UnusableSeriesException {
+            LabelMap found = segment(volume, progress);
+            int last = found.labels().length - 1;
+            byte[] level = new byte[last + 1];
+            level[last] = (byte) (255 - volumes);
+            SortedMap<Integer, byte[]> levels = new TreeMap<>();
+            levels.put((int) found.labels()[last], level);
+            return new GradedLabelMap(found, levels);
         }
 
         private static void behave(float what, Progress progress) throws UnusableSeriesException {

@@ -22,7 +22,7 @@ class FractionalWriterTest {
     Path folder;
 
     private DicomSeries series(int slices) throws Exception {
-        return new SeriesReader().read(MadeSeries.axial(slices, 1, 3).write(folder));
+        return new SeriesReader().read(MadeSeries.write(folder, MadeSeries.on(MadeSeries.axial(slices, 1, 3))));
     }
 
     private static SegmentedSeries result(DicomSeries series, short[] labels, Map<Integer, byte[]> levels) {

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
             "  segnode bench resampling --large --peer-python nnunet-venv/bin/python --json"
         })
 final class BenchResamplingCommand implements Callable<Integer> {
-    private static final int COMPILING = 5; // runs until Java has compiled what takes the time
+    /** Until Java has compiled what takes the time, as in a node that runs. */
+    private static final long COMPILING_NANOSECONDS = 3_000_000_000L;
 
     @Spec
     private CommandSpec spec;
@@ -42,7 +43,8 @@ final class BenchResamplingCommand implements Callable<Integer> {
             for (ResamplingWork work : large ? ResamplingWork.large() : ResamplingWork.usual()) {
                 BenchRounds rounds = new BenchRounds();
                 Runnable ours = work.ours();
-                for (int i = 0; i < COMPILING; i++) {
+                long start = System.nanoTime();
+                while (System.nanoTime() - start < COMPILING_NANOSECONDS) {
                     ours.run();
                 }
                 rounds.enterTimed("segnode", ours);

@@ -68,8 +68,8 @@ record ResamplingWork(Kind kind, int channels, Shape from, Shape to, boolean sep
             }
             case LOGITS -> {
                 Logits logits = logits();
+                float[] head = new float[to.voxels()]; // one for all heads, as in the export of a case
                 yield () -> {
-                    float[] head = new float[to.voxels()];
                     for (int channel = 0; channel < channels; channel++) {
                         resampling.head(logits, channel, head);
                     }

@@ -1,6 +1,8 @@
 package org.segnode.dicom;
 
+import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import org.segnode.UnusableSeriesException;
 import org.segnode.volume.Shape;
 
@@ -23,28 +25,16 @@ public record Annotation(Shape shape, List<MarkedSegment> segments, List<String>
      * @throws UnusableSeriesException if something is left out, segments overlap, or a number is not from 1 to 32767
      */
     public short[] labels() throws UnusableSeriesException {
-        if (!leftOut.isEmpty()) {
-            throw new UnusableSeriesException(Words.some(leftOut));
-        }
-        short[] labels = new short[shape.voxels()];
+        LabelMarks marks = new LabelMarks(shape);
+        leftOut.forEach(marks::leaveOut);
         for (MarkedSegment segment : segments) {
-            paint(segment, labels);
-        }
-        return labels;
-    }
-
-    private static void paint(MarkedSegment segment, short[] labels) throws UnusableSeriesException {
-        int number = segment.description().number();
-        for (int i = segment.voxels().nextSetBit(0);
-                i >= 0;
-                i = segment.voxels().nextSetBit(i + 1)) {
-            if (labels[i] != 0) {
-                throw new UnusableSeriesException("segments " + labels[i] + " and " + number + " overlap");
+            BitSet voxels = segment.voxels();
+            int end = 0;
+            for (int from = voxels.nextSetBit(0); from >= 0; from = voxels.nextSetBit(end)) {
+                end = voxels.nextClearBit(from);
+                marks.add(segment.description().number(), from, end);
             }
-            if (number < 1 || number > Short.MAX_VALUE) {
-                throw new UnusableSeriesException("a segment has the number " + number + ", not one from 1 to 32767");
-            }
-            labels[i] = (short) number;
         }
+        return marks.taken(Map.of());
     }
 }

@@ -63,6 +63,20 @@ final class FramePlace {
                 grid.steps(plane.columnStep()));
     }
 
+    /**
+     * Pixels of a row that lie on voxels of a row, one after the other.
+     *
+     * @param columns how many pixels, at least 1
+     * @return index of the first voxel, or -1 where the pixels lie in another way: then each is to be asked for
+     */
+    int row(int row, int column, int columns) {
+        int first = index(row, column);
+        int last = index(row, column + columns - 1);
+        boolean along = first >= 0 && last - first == columns - 1;
+        int width = grid.shape().columns();
+        return along && (first - base) / width == (last - base) / width ? first : -1;
+    }
+
     /** Index of the voxel that a pixel lies on, or -1. */
     int index(int row, int column) {
         int[] voxel = new int[3];

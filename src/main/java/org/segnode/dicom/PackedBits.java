@@ -2,6 +2,7 @@ package org.segnode.dicom;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.aoju.bus.image.galaxy.data.VR;
 import org.aoju.bus.image.galaxy.io.ImageInputStream;
 import org.segnode.dicom.pixels.FrameDecoder;
@@ -13,7 +14,8 @@ import org.segnode.dicom.pixels.FrameDecoder;
 final class PackedBits implements SetPixels {
     private final ImageInputStream stream;
     private final int exchange;
-    private final byte[] buffer = new byte[8192];
+    private final byte[] buffer = new byte[1 << 16];
+    private final ByteBuffer words = ByteBuffer.wrap(buffer);
     private int filled;
     private int at;
     private int bit;
@@ -41,18 +43,12 @@ final class PackedBits implements SetPixels {
 
     @Override
     public int next(int from, int pixels) throws IOException {
-        int i = from;
-        while (i < pixels) {
-            if (bit == 0 && at < filled && buffer[at ^ exchange] == 0 && i + 8 <= pixels) {
-                at++;
-                i += 8;
-            } else if (next()) {
-                return i;
-            } else {
-                i++;
-            }
-        }
-        return pixels;
+        return skip(0, from, pixels);
+    }
+
+    @Override
+    public int end(int from, int pixels) throws IOException {
+        return skip(0xff, from, pixels);
     }
 
     @Override
@@ -60,16 +56,38 @@ final class PackedBits implements SetPixels {
         return 1;
     }
 
-    private boolean next() throws IOException {
-        if (at == filled) {
-            fill();
+    /**
+     * Over bits that are alike.
+     *
+     * @param alike 8 of them
+     */
+    private int skip(int alike, int from, int pixels) throws IOException {
+        int i = from;
+        while (i < pixels) {
+            if (at == filled) {
+                fill();
+            }
+            if (pixels - i >= Long.SIZE && alike == 0 && bit == 0 && isZeros()) {
+                at += Long.BYTES;
+                i += Long.SIZE;
+                continue;
+            }
+            int others = ((buffer[at ^ exchange] ^ alike) & 0xff) >> bit;
+            int some = others == 0 ? Byte.SIZE - bit : Integer.numberOfTrailingZeros(others);
+            int within = Math.min(some, pixels - i);
+            i += within;
+            at += (bit + within) / Byte.SIZE;
+            bit = (bit + within) % Byte.SIZE;
+            if (others != 0) {
+                return i;
+            }
         }
-        boolean set = (buffer[at ^ exchange] >> bit & 1) != 0;
-        if (++bit == 8) {
-            bit = 0;
-            at++;
-        }
-        return set;
+        return pixels;
+    }
+
+    /** Whether the next 64 bits are 0, where that can be seen at once. */
+    private boolean isZeros() {
+        return at % Long.BYTES == 0 && filled - at >= Long.BYTES && words.getLong(at) == 0;
     }
 
     /** An even number of bytes, but at the end of the file. */

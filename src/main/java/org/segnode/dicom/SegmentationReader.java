@@ -2,14 +2,12 @@ package org.segnode.dicom;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.BitSet;
 import org.aoju.bus.image.Tag;
 import org.aoju.bus.image.galaxy.data.Attributes;
 import org.jspecify.annotations.Nullable;
 import org.segnode.UnusableSeriesException;
 import org.segnode.volume.Grid;
 import org.segnode.volume.LabelMap;
-import org.segnode.volume.Shape;
 
 /**
  * Reads a segmentation, BINARY, FRACTIONAL (from half of the maximum) or LABELMAP, onto a grid or the slices of a series. It knows
@@ -25,21 +23,21 @@ public final class SegmentationReader {
      *     or segments overlap
      */
     public static LabelMap read(Path path, Grid grid) throws UnusableSeriesException {
-        return new LabelMap(grid, annotation(path, grid).labels());
+        return new LabelMap(grid, read(path, new LabelMarks(grid.shape()), on(grid)));
     }
 
     /** The same on the slices of a series, wherever these lie. */
     static SourceLabels read(Path path, SourceSeries source) throws UnusableSeriesException {
-        return new SourceLabels(source, annotation(path, source).labels());
+        return new SourceLabels(source, read(path, new LabelMarks(source.shape()), on(source)));
     }
 
     /** With all segments, which may overlap; pixels that lie on no voxel are left out and told. */
     static Annotation annotation(Path path, Grid grid) throws UnusableSeriesException {
-        return annotation(path, grid.shape(), (object, groups) -> FramePlace.of(object, groups, grid));
+        return read(path, new SegmentMarks(grid.shape()), on(grid));
     }
 
     static Annotation annotation(Path path, SourceSeries source) throws UnusableSeriesException {
-        return annotation(path, source.shape(), (object, groups) -> FramePlace.of(object, groups, source));
+        return read(path, new SegmentMarks(source.shape()), on(source));
     }
 
     /** Finds where the pixels of a frame lie. */
@@ -47,12 +45,19 @@ public final class SegmentationReader {
         FramePlace of(Attributes object, @Nullable Attributes groups) throws UnusableSeriesException;
     }
 
-    private static Annotation annotation(Path path, Shape shape, Places places) throws UnusableSeriesException {
+    private static Places on(Grid grid) {
+        return (object, groups) -> FramePlace.of(object, groups, grid);
+    }
+
+    private static Places on(SourceSeries source) {
+        return (object, groups) -> FramePlace.of(object, groups, source);
+    }
+
+    private static <T> T read(Path path, Marks<T> marks, Places places) throws UnusableSeriesException {
         try (DicomFile file = DicomFile.open(path)) {
             SegmentationKind kind = SegmentationKind.of(file);
             PixelLayout layout = PixelLayout.of(file.attributes());
             PixelRules.checkSegmentation(file);
-            Marks marks = new Marks(shape);
             SetPixels pixels = SetPixels.of(file, layout);
             for (int frame = 1; frame <= layout.frames(); frame++) {
                 pixels.nextFrame();
@@ -63,7 +68,7 @@ public final class SegmentationReader {
                     marks.leaveOut("frame " + frame + ": " + outside + " pixels lie on no voxel of the grid");
                 }
             }
-            return marks.annotation(file.attributes());
+            return marks.taken(SegmentDescriptions.of(file.attributes()));
         } catch (IOException | RuntimeException e) {
             throw DicomFile.reason(path, e);
         }
@@ -71,25 +76,41 @@ public final class SegmentationReader {
 
     /** @return how many pixels of segments lie on no voxel */
     private static int mark(
-            SetPixels set, PixelLayout layout, SegmentationKind kind, int frameSegment, FramePlace place, Marks marks)
+            SetPixels set,
+            PixelLayout layout,
+            SegmentationKind kind,
+            int frameSegment,
+            FramePlace place,
+            Marks<?> marks)
             throws IOException {
         int pixels = (int) layout.pixels();
         int outside = 0;
-        int last = 0;
-        BitSet voxels = new BitSet();
-        for (int i = set.next(0, pixels); i < pixels; i = set.next(i + 1, pixels)) {
+        int end = 0;
+        for (int from = set.next(0, pixels); from < pixels; from = set.next(end, pixels)) {
+            end = set.end(from, pixels);
             int segment = kind.segment(layout.stored(set.sample()), frameSegment);
-            if (segment == 0) {
-                continue;
+            for (int i = from; i < end && segment != 0; i += layout.columns() - i % layout.columns()) {
+                int columns = Math.min(end - i, layout.columns() - i % layout.columns());
+                outside += markRow(i / layout.columns(), i % layout.columns(), columns, place, segment, marks);
             }
-            int index = place.index(i / layout.columns(), i % layout.columns());
-            if (index < 0) {
-                outside++;
-                continue;
+        }
+        return outside;
+    }
+
+    /** Pixels of one row that follow each other: mostly their voxels do too. */
+    private static int markRow(int row, int column, int columns, FramePlace place, int segment, Marks<?> marks) {
+        int first = place.row(row, column, columns);
+        if (first >= 0) {
+            marks.add(segment, first, first + columns);
+            return 0;
+        }
+        int outside = 0;
+        for (int i = column; i < column + columns; i++) {
+            int index = place.index(row, i);
+            outside += index < 0 ? 1 : 0;
+            if (index >= 0) {
+                marks.add(segment, index, index + 1);
             }
-            voxels = segment == last ? voxels : marks.of(segment);
-            last = segment;
-            voxels.set(index);
         }
         return outside;
     }

@@ -3,18 +3,24 @@ package org.segnode.dicom;
 import java.io.IOException;
 import org.segnode.UnusableSeriesException;
 
-/** Finds the pixels that are not 0, frame by frame: of a segmentation these are few. */
+/** Finds the runs of pixels that are not 0, frame by frame: of a segmentation these are few. */
 interface SetPixels {
     /** Goes to the next frame. */
     void nextFrame() throws IOException, UnusableSeriesException;
 
     /**
-     * Within the frame, from one pixel on; pixels are asked for in ascending order.
+     * Within the frame, from where the run before ended.
      *
      * @param from of {@code pixels} the first to be looked at, row by row
      * @return the place of the next pixel that is not 0, or {@code pixels}
      */
     int next(int from, int pixels) throws IOException;
+
+    /**
+     * @param from the pixel that was found last
+     * @return the place of the first pixel after it that is not the same, or {@code pixels}
+     */
+    int end(int from, int pixels) throws IOException;
 
     /** The allocated bits of the pixel that was found last, in the lower bits of an int. */
     int sample();
@@ -48,6 +54,15 @@ interface SetPixels {
                 i++;
             }
             last = i;
+            return i;
+        }
+
+        @Override
+        public int end(int from, int pixels) {
+            int i = from;
+            while (i < pixels && samples[i] == samples[from]) {
+                i++;
+            }
             return i;
         }
 

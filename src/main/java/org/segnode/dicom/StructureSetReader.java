@@ -2,13 +2,13 @@ package org.segnode.dicom;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.aoju.bus.image.Tag;
 import org.aoju.bus.image.galaxy.data.Attributes;
 import org.segnode.UnusableSeriesException;
+import org.segnode.dicom.outline.Polygon;
 
 /**
  * Fills the contours of an RT Structure Set (PS3.3 C.8.8.6) on the slices of a series. A contour belongs to the slice nearest to its
@@ -24,12 +24,14 @@ final class StructureSetReader {
 
     private final SourceSeries source;
     private final double reach;
-    private final Marks marks;
+    private final Marks<?> marks;
+    private final boolean[] mask;
 
-    private StructureSetReader(SourceSeries source, double reach) {
+    private StructureSetReader(SourceSeries source, double reach, Marks<?> marks) {
         this.source = source;
         this.reach = reach;
-        this.marks = new Marks(source.shape());
+        this.marks = marks;
+        this.mask = new boolean[source.shape().rows() * source.shape().columns()];
     }
 
     /**
@@ -37,21 +39,22 @@ final class StructureSetReader {
      * @throws UnusableSeriesException if a contour encloses nothing or does not lie in the plane of a slice, or ROIs overlap
      */
     static SourceLabels read(Path path, SourceSeries source) throws UnusableSeriesException {
-        return new SourceLabels(source, annotation(path, source, IN_PLANE).labels());
+        return new SourceLabels(source, read(path, source, IN_PLANE, new LabelMarks(source.shape())));
     }
 
     /** With all regions, which may overlap. Contours may lie between slices; what lies beyond them is left out and told. */
     static Annotation annotation(Path path, SourceSeries source) throws UnusableSeriesException {
-        return annotation(path, source, source.sliceDistance() / 2 + IN_PLANE);
+        return read(path, source, source.sliceDistance() / 2 + IN_PLANE, new SegmentMarks(source.shape()));
     }
 
-    private static Annotation annotation(Path path, SourceSeries source, double reach) throws UnusableSeriesException {
+    private static <T> T read(Path path, SourceSeries source, double reach, Marks<T> marks)
+            throws UnusableSeriesException {
         try (DicomFile file = DicomFile.open(path)) {
-            StructureSetReader reader = new StructureSetReader(source, reach);
+            StructureSetReader reader = new StructureSetReader(source, reach, marks);
             for (Attributes roi : SegmentDescriptions.items(file.attributes(), Tag.ROIContourSequence)) {
                 reader.fill(roi);
             }
-            return reader.marks.annotation(file.attributes());
+            return marks.taken(SegmentDescriptions.of(file.attributes()));
         } catch (RuntimeException e) {
             throw DicomFile.reason(path, e);
         }
@@ -73,8 +76,8 @@ final class StructureSetReader {
                 marks.leaveOut("ROI " + number + ": " + reason);
             }
         }
-        BitSet voxels = marks.of(number);
-        bySlice.forEach((slice, contours) -> fill(slice, inNearestPlane(contours), voxels));
+        marks.add(number, 0, 0);
+        bySlice.forEach((slice, contours) -> fill(slice, inNearestPlane(contours), number));
     }
 
     /** Where contours are drawn closer than the slices lie, those of one plane make the slice. */
@@ -89,18 +92,32 @@ final class StructureSetReader {
                 .toList();
     }
 
-    private void fill(int slice, List<Contour> contours, BitSet voxels) {
+    private void fill(int slice, List<Contour> contours, int number) {
         int rows = source.shape().rows();
         int columns = source.shape().columns();
-        boolean[] mask = new boolean[rows * columns];
         SlicePlane plane = SlicePlane.of(source.slices().get(slice));
+        int first = rows;
+        int end = 0;
         for (Contour contour : contours) {
-            plane.polygon(contour.xyz()).toggle(mask, rows, columns);
+            Polygon polygon = plane.polygon(contour.xyz());
+            polygon.toggle(mask, rows, columns);
+            first = Math.min(first, polygon.firstRow());
+            end = Math.max(end, polygon.endRow(rows));
         }
-        int start = slice * mask.length;
-        for (int i = 0; i < mask.length; i++) {
-            if (mask[i]) {
-                voxels.set(start + i);
+        take(first * columns, end * columns, source.shape().index(slice, 0, 0), number);
+    }
+
+    /** Adds what the mask shows, and clears it. */
+    private void take(int from, int to, int start, int number) {
+        int i = from;
+        while (i < to) {
+            int begin = i;
+            while (i < to && mask[i]) {
+                mask[i++] = false;
+            }
+            marks.add(number, start + begin, start + i);
+            while (i < to && !mask[i]) {
+                i++;
             }
         }
     }

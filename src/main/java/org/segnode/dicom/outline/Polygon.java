@@ -51,6 +51,16 @@ public record Polygon(double[] columns, double[] rows) {
         return new Polygon(Arrays.copyOf(x, kept), Arrays.copyOf(y, kept));
     }
 
+    /** The first row of pixels that {@link #toggle} touches. */
+    public int firstRow() {
+        return (int) Math.max(0, Math.ceil(Arrays.stream(rows).min().orElse(0)));
+    }
+
+    /** The row after the last that it touches. */
+    public int endRow(int rowCount) {
+        return (int) Math.min(rowCount, Math.ceil(Arrays.stream(rows).max().orElse(0)));
+    }
+
     /**
      * Toggles every pixel whose centre lies inside (even-odd rule), so that what is drawn inside of something is a hole.
      *

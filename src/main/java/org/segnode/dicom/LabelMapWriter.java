@@ -80,15 +80,9 @@ final class LabelMapWriter implements ResultWriter {
             throws UnusableSeriesException {
         short[] read = SegmentationReader.read(part, result.source()).labels();
         int[] segmentOf = result.segmentOfLabel();
-        short[] wanted = result.labels().labels();
-        int plane = result.source().shape().rows() * result.source().shape().columns();
         boolean[] within = new boolean[result.source().shape().slices()];
         frames.frames().forEach(frame -> within[frame.slice()] = true);
-        long different = 0;
-        for (int i = 0; i < wanted.length; i++) {
-            int segment = wanted[i] == 0 || !within[i / plane] ? 0 : segmentOf[wanted[i]];
-            different += read[i] == segment ? 0 : 1;
-        }
+        long different = result.labels().different(read, (slice, label) -> within[slice] ? segmentOf[label] : 0);
         if (different > 0) {
             throw new IllegalStateException(
                     "the label map that was written differs from what was found in " + different + " voxels");

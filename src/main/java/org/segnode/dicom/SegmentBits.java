@@ -29,20 +29,37 @@ final class SegmentBits {
     /** @param labelOf label of each segment, by segment number - 1 */
     static void write(SourceLabels source, SegmentationFrames frames, int[] labelOf, OutputStream out)
             throws IOException {
-        int plane = source.shape().rows() * source.shape().columns();
-        short[] labels = source.labels();
+        int columns = source.shape().columns();
+        int plane = source.shape().rows() * columns;
         BitSink sink = new BitSink(out);
         for (SegmentationFrames.Frame frame : frames.frames()) {
-            int columns = source.shape().columns();
-            int start = frame.slice() * plane;
-            int wanted = labelOf[frame.segment() - 1];
             sink.zeros(frame.firstRow() * columns);
-            for (int i = start + frame.firstRow() * columns, end = start + frame.endRow() * columns; i < end; i++) {
-                sink.put(labels[i] == wanted);
-            }
+            int start = frame.slice() * plane;
+            writeRuns(
+                    source.labels(),
+                    start + frame.firstRow() * columns,
+                    start + frame.endRow() * columns,
+                    labelOf[frame.segment() - 1],
+                    sink);
             sink.zeros(plane - frame.endRow() * columns);
         }
         sink.finish();
+    }
+
+    private static void writeRuns(short[] labels, int from, int to, int wanted, BitSink sink) throws IOException {
+        int i = from;
+        while (i < to) {
+            int begin = i;
+            while (i < to && labels[i] != wanted) {
+                i++;
+            }
+            int first = i;
+            while (i < to && labels[i] == wanted) {
+                i++;
+            }
+            sink.zeros(first - begin);
+            sink.ones(i - first);
+        }
     }
 
     /** Packs bits into bytes, the first into the lowest place. */
@@ -56,25 +73,42 @@ final class SegmentBits {
             this.out = out;
         }
 
-        void put(boolean bit) throws IOException {
-            if (bit) {
-                block[bits >> 3] |= (byte) (1 << (bits & 7));
-            }
-            if (++bits == 8 * block.length) {
-                flush();
-            }
+        void zeros(int count) throws IOException {
+            put(count, false);
         }
 
-        void zeros(int count) throws IOException {
+        void ones(int count) throws IOException {
+            put(count, true);
+        }
+
+        private void put(int count, boolean set) throws IOException {
             int left = count;
             while (left > 0) {
                 int some = Math.min(left, 8 * block.length - bits);
+                if (set) {
+                    set(bits, bits + some);
+                }
                 bits += some;
                 left -= some;
                 if (bits == 8 * block.length) {
                     flush();
                 }
             }
+        }
+
+        /** @param to after the last */
+        private void set(int from, int to) {
+            int first = from >> 3;
+            int last = (to - 1) >> 3;
+            int head = 0xff << (from & 7);
+            int tail = 0xff >> (7 - (to - 1 & 7));
+            if (first == last) {
+                block[first] |= (byte) (head & tail);
+                return;
+            }
+            block[first] |= (byte) head;
+            Arrays.fill(block, first + 1, last, (byte) 0xff);
+            block[last] |= (byte) tail;
         }
 
         void finish() throws IOException {

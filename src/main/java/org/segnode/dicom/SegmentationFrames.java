@@ -3,6 +3,7 @@ package org.segnode.dicom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.aoju.bus.image.Tag;
 import org.aoju.bus.image.galaxy.data.Attributes;
 import org.aoju.bus.image.galaxy.data.VR;
@@ -42,17 +43,18 @@ record SegmentationFrames(List<Frame> frames, long[] voxels) {
         int[][] firstRow = new int[count.length][shape.slices()];
         int[][] endRow = new int[count.length][shape.slices()];
         short[] labels = result.labels().labels();
-        for (int i = 0; i < labels.length; i++) {
-            if (labels[i] != 0) {
-                int segment = segmentOf[labels[i]];
-                int slice = i / plane;
-                int row = i % plane / shape.columns();
-                if (count[segment][slice]++ == 0) {
-                    firstRow[segment][slice] = row;
+        IntStream.range(0, shape.slices()).parallel().forEach(slice -> {
+            for (int i = slice * plane, end = i + plane; i < end; i++) {
+                if (labels[i] != 0) {
+                    int segment = segmentOf[labels[i]];
+                    int row = (i - slice * plane) / shape.columns();
+                    if (count[segment][slice]++ == 0) {
+                        firstRow[segment][slice] = row;
+                    }
+                    endRow[segment][slice] = row + 1;
                 }
-                endRow[segment][slice] = row + 1;
             }
-        }
+        });
         return of(count, firstRow, endRow);
     }
 

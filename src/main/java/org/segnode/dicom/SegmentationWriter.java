@@ -65,18 +65,11 @@ final class SegmentationWriter implements ResultWriter {
      */
     private static void requireSame(Path part, SourceLabels labels, int[] labelOf) throws UnusableSeriesException {
         short[] read = SegmentationReader.read(part, labels.source()).labels();
-        boolean[] within = new boolean[Short.MAX_VALUE + 1];
-        for (int label : labelOf) {
-            within[label] = true;
+        int[] segmentOf = new int[Short.MAX_VALUE + 1];
+        for (int s = 0; s < labelOf.length; s++) {
+            segmentOf[labelOf[s]] = s + 1;
         }
-        short[] wanted = labels.labels();
-        long different = 0;
-        for (int i = 0; i < wanted.length; i++) {
-            int label = read[i] == 0 ? 0 : labelOf[read[i] - 1];
-            if (label != (within[wanted[i]] ? wanted[i] : 0)) {
-                different++;
-            }
-        }
+        long different = labels.different(read, (slice, label) -> segmentOf[label]);
         if (different > 0) {
             throw new IllegalStateException(
                     "the segmentation that was written differs from the label map in " + different + " voxels");

@@ -3,6 +3,7 @@ package org.segnode.dicom;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.stream.IntStream;
 import org.segnode.volume.LabelMap;
 import org.segnode.volume.Shape;
 
@@ -31,6 +32,33 @@ public record SourceLabels(SourceSeries source, short[] labels) {
 
     public Shape shape() {
         return source.shape();
+    }
+
+    /**
+     * Slice by slice, on all processors.
+     *
+     * @param read as many as the labels
+     * @param same what is read for a label; never asked for 0, for which 0 is read
+     * @return how many are read otherwise
+     */
+    long different(short[] read, Expected same) {
+        int plane = shape().rows() * shape().columns();
+        return IntStream.range(0, shape().slices())
+                .parallel()
+                .mapToLong(slice -> {
+                    long different = 0;
+                    for (int i = slice * plane, end = i + plane; i < end; i++) {
+                        int wanted = labels[i] == 0 ? 0 : same.of(slice, labels[i]);
+                        different += read[i] == wanted ? 0 : 1;
+                    }
+                    return different;
+                })
+                .sum();
+    }
+
+    /** What stands for a label in an object. */
+    interface Expected {
+        int of(int slice, int label);
     }
 
     /** SHA-256 of the labels, hexadecimal. */

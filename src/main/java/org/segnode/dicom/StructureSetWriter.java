@@ -140,11 +140,7 @@ final class StructureSetWriter implements ResultWriter {
     private static void requireSame(Path draft, SegmentedSeries result) throws UnusableSeriesException {
         short[] read = StructureSetReader.read(draft, result.source()).labels();
         int[] segmentOf = result.segmentOfLabel();
-        short[] wanted = result.labels().labels();
-        long different = 0;
-        for (int i = 0; i < wanted.length; i++) {
-            different += read[i] == (wanted[i] == 0 ? 0 : segmentOf[wanted[i]]) ? 0 : 1;
-        }
+        long different = result.labels().different(read, (slice, label) -> segmentOf[label]);
         if (different > 0) {
             throw new IllegalStateException(
                     "the contours that were written differ from the label map in " + different + " voxels");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -57,6 +58,31 @@ class SegmentationRoundTripTest {
                 .isEqualTo(labels.labels());
         assertThat(StructureSetReader.read(written.get(1).file(), source).labels())
                 .isEqualTo(labels.labels());
+    }
+
+    @ParameterizedTest(name = "rows of {0} pixels")
+    @ValueSource(ints = {64, 127, 128, 200})
+    void longRunsComeBackWhereverTheyBeginInAByte(int columns) throws Exception {
+        SourceSeries source = new SeriesReader()
+                .read(MadeSeries.write(folder, MadeSeries.on(MadeSeries.axial(3, 13, columns))))
+                .source();
+        Random random = new Random(columns);
+        short[] labels = new short[source.shape().voxels()];
+        for (int i = 0; i < labels.length; ) {
+            int end = Math.min(labels.length, i + 1 + random.nextInt(3 * columns));
+            Arrays.fill(labels, i, end, (short) (random.nextBoolean() ? 0 : 1 + random.nextInt(3)));
+            i = end;
+        }
+        List<ResultObject> written = Results.write(
+                Set.of(ResultForm.SEG, ResultForm.LABELMAP, ResultForm.RTSTRUCT),
+                SegmentationWriterTest.result(
+                        new SourceLabels(source, labels), SegmentationWriterTest.meanings(1, 2, 3)),
+                (form, number, uid) -> folder.resolve(form.word() + ".dcm"));
+        assertThat(written).hasSize(3);
+        Annotation marked = SegmentationReader.annotation(written.get(0).file(), source);
+        assertThat(marked.labels()).isEqualTo(labels);
+        assertThat(SegmentationReader.read(written.get(0).file(), source).labels())
+                .isEqualTo(labels);
     }
 
     @Test

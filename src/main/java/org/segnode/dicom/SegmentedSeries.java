@@ -45,11 +45,12 @@ public record SegmentedSeries(
     /** The same where nothing is known but the labels, and each is taken for certain. */
     public SegmentedSeries asCertain() {
         SortedMap<Integer, byte[]> certain = new TreeMap<>();
-        meanings.forEach(meaning -> certain.put(meaning.label(), new byte[values.length]));
-        for (int i = 0; i < values.length; i++) {
-            if (labels.labels()[i] != 0) {
-                certain.get((int) labels.labels()[i])[i] = (byte) GradedLabelMap.CERTAIN;
+        for (LabelMeaning meaning : meanings) {
+            byte[] level = new byte[values.length];
+            for (int i = 0; i < level.length; i++) {
+                level[i] = (byte) (labels.labels()[i] == meaning.label() ? GradedLabelMap.CERTAIN : 0);
             }
+            certain.put(meaning.label(), level);
         }
         return new SegmentedSeries(labels, values, meanings, origin, certain);
     }

@@ -60,6 +60,9 @@ public final class Predictor implements ProbabilitySegmenter {
 
     @Override
     public GradedLabelMap graded(Volume volume, Progress progress) throws UnusableSeriesException {
+        int labels = dataset().labels().foreground().size();
+        GradedLabelMap.requireMemory(
+                labels, volume.shape(), Runtime.getRuntime().maxMemory());
         Computed computed = compute(prepare(volume, Optional.empty()), progress);
         return restoration.graded(computed.logits(), computed.prepared().geometry());
     }

@@ -5,6 +5,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.segnode.UnusableSeriesException;
 
 /**
  * A label map, and how probable each label is at each voxel. The label map is what was found; where something was taken out of
@@ -25,6 +26,22 @@ public record GradedLabelMap(LabelMap labels, SortedMap<Integer, byte[]> levels)
                 throw new IllegalArgumentException("the levels of label " + entry.getKey() + " are "
                         + entry.getValue().length + " voxels, the label map has " + voxels);
             }
+        }
+    }
+
+    /**
+     * Asked before anything is computed.
+     *
+     * @param labels how many have levels
+     * @param memory the program may use, in bytes
+     * @throws UnusableSeriesException if the levels, once as computed and once as they are checked, need more than half of it
+     */
+    public static void requireMemory(int labels, Shape shape, long memory) throws UnusableSeriesException {
+        long needed = 2L * labels * shape.voxels();
+        if (needed > memory / 2) {
+            throw new UnusableSeriesException("probabilities of " + labels + " labels on " + shape + " voxels need "
+                    + (needed >> 20) + " MiB, more than half of the " + (memory >> 20)
+                    + " MiB of memory this program may use; a seg or labelmap needs no such");
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,7 +73,7 @@ class OrientedSegmenterTest {
             GradedLabelMap graded = oriented.graded(new Volume(GRID, values), Progress.NONE);
             assertThat(graded.labels().labels()).isEqualTo(found.labels());
             for (int i = 0; i < values.length; i++) {
-                assertThat(graded.levels().get(1)[i]).isEqualTo((byte) (10 * i));
+                assertThat(Objects.requireNonNull(graded.levels().get(1))[i]).isEqualTo((byte) (10 * i));
             }
         }
         assertThat(Orientation.of(seen.get(0))).isEqualTo(new Orientation(letters));

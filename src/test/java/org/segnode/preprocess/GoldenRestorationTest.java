@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +16,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.segnode.plan.Configuration;
 import org.segnode.plan.Dataset;
+import org.segnode.plan.Labels;
 import org.segnode.plan.Plans;
+import org.segnode.volume.GradedLabelMap;
 import org.segnode.volume.LabelMap;
 import org.segnode.volume.Shape;
 import org.segnode.volume.Volume;
@@ -68,10 +71,27 @@ class GoldenRestorationTest {
         assertThat(restoration.labels(logits, prepared.geometry()).labels()).isEqualTo(plain.labels());
         Path npz = results.resolve("default/" + name + ".npz");
         Probabilities probabilities = restoration.probabilities(logits, prepared.geometry());
+        requireLevels(restoration.graded(logits, prepared.geometry()), plain, probabilities, description.labels());
         LabelMap labels = VolumeFiles.readLabels(results.resolve("default/" + name + ".nii.gz"));
         assertThat(restoration.labels(probabilities, volume.grid()).labels()).isEqualTo(labels.labels());
         if (Files.exists(npz)) {
             requireProbabilities(probabilities, npz);
+        }
+    }
+
+    /** To a step of 255; of regions only where the label map does not say otherwise. */
+    private static void requireLevels(
+            GradedLabelMap graded, LabelMap plain, Probabilities probabilities, Labels labels) {
+        assertThat(graded.labels().labels()).isEqualTo(plain.labels());
+        List<Integer> order = labels.hasRegions() ? labels.regionsClassOrder() : labels.all();
+        for (int head = 0; head < order.size(); head++) {
+            int label = order.get(head);
+            for (int i = 0; label != 0 && i < plain.labels().length; i++) {
+                int level = Objects.requireNonNull(graded.levels().get(label))[i] & 0xff;
+                boolean capped = labels.hasRegions() && plain.labels()[i] != label;
+                double exact = 255 * (double) probabilities.heads()[head][i];
+                assertThat((double) level).isCloseTo(capped ? Math.min(127, exact) : exact, offset(0.51));
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.segnode.UnusableSeriesException;
 
 class GradedLabelMapTest {
     private static final Grid GRID = Grid.axial(new Shape(1, 1, 3), new Spacing(3, 2, 1));
@@ -28,6 +29,16 @@ class GradedLabelMapTest {
                 graded((byte) 7, (byte) 200, (byte) 255).restrictedTo(new LabelMap(GRID, new short[] {0, 0, 1}));
         assertThat(kept.labels().labels()).containsExactly(0, 0, 1);
         assertThat(kept.levels().get(1)).as("background keeps its 7").containsExactly(7, 0, 255);
+    }
+
+    @Test
+    void whatDoesNotFitIntoMemoryIsRefusedBeforehand() throws Exception {
+        Shape shape = new Shape(512, 512, 512);
+        GradedLabelMap.requireMemory(2, shape, 1L << 30);
+        assertThatThrownBy(() -> GradedLabelMap.requireMemory(3, shape, 1L << 30))
+                .isInstanceOf(UnusableSeriesException.class)
+                .hasMessageContaining("probabilities of 3 labels")
+                .hasMessageContaining("need 768 MiB, more than half of the 1024 MiB");
     }
 
     @Test

@@ -28,6 +28,7 @@ import org.segnode.ledger.StoredResult;
 import org.segnode.model.ModelPackage;
 import org.segnode.model.ModelPackages;
 import org.segnode.volume.GradedLabelMap;
+import org.segnode.volume.Volume;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,13 +78,24 @@ public final class SeriesComputation implements JobComputation {
             LOG.info("{}: the result of an earlier attempt is complete and is taken", job);
             return complete.get();
         }
+        if (wanted.needLevels()) {
+            GradedLabelMap.requireMemory(
+                    model.description().labels().size(),
+                    series.volume().shape(),
+                    Runtime.getRuntime().maxMemory());
+        }
         try (Segmenter segmenter = segmenter(job, model, region)) {
-            GradedLabelMap found = wanted.needLevels()
-                    ? segmenter.graded(series.volume(), progress)
-                    : GradedLabelMap.of(segmenter.segment(series.volume(), progress));
+            GradedLabelMap found = found(segmenter, series.volume(), wanted, progress);
             SegmentedSeries result = series.result(found, model.description().labels(), origin);
             return write(result, wanted, earlier);
         }
+    }
+
+    private static GradedLabelMap found(Segmenter segmenter, Volume volume, WantedForms wanted, Progress progress)
+            throws UnusableSeriesException {
+        return wanted.needLevels()
+                ? segmenter.graded(volume, progress)
+                : GradedLabelMap.of(segmenter.segment(volume, progress));
     }
 
     /** Everything that is wanted, if all of it is complete. */

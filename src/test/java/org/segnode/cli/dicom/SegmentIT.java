@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -139,7 +140,9 @@ class SegmentIT {
         assertThat(levels).containsOnlyKeys(1, 2);
         int different = 0;
         for (int i = 0; i < labels.length; i++) {
-            int[] level = {0, levels.get(1)[i] & 0xff, levels.get(2)[i] & 0xff};
+            int[] level = {
+                0, Objects.requireNonNull(levels.get(1))[i] & 0xff, Objects.requireNonNull(levels.get(2))[i] & 0xff
+            };
             level[0] = 255 - level[1] - level[2];
             int most = Math.max(level[0], Math.max(level[1], level[2]));
             assertThat(level[labels[i]]).as("voxel " + i).isGreaterThanOrEqualTo(most - 1);

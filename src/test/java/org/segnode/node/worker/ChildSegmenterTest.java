@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,8 +88,8 @@ class ChildSegmenterTest {
         int last = found.labels().labels().length - 1;
         int label = found.labels().labels()[last];
         assertThat(found.levels()).containsOnlyKeys(label);
-        assertThat(found.levels().get(label)[last]).isEqualTo((byte) 254);
-        assertThat(found.levels().get(label)[0]).isZero();
+        assertThat(Objects.requireNonNull(found.levels().get(label))[last]).isEqualTo((byte) 254);
+        assertThat(Objects.requireNonNull(found.levels().get(label))[0]).isZero();
         assertThat(segment(FakeModel.ANSWER).labels()[0]).as("the same process").isEqualTo((short) 2);
     }
 

@@ -12,7 +12,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -20,11 +23,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.segnode.UnusableSeriesException;
+import org.segnode.dicom.FractionalReader;
 import org.segnode.dicom.GeometryPolicy;
+import org.segnode.dicom.ResultForm;
 import org.segnode.dicom.SegmentationReader;
 import org.segnode.dicom.SeriesReader;
 import org.segnode.inference.PredictionOptions;
 import org.segnode.inference.Progress;
+import org.segnode.ledger.AddressedResult;
 import org.segnode.ledger.Crop;
 import org.segnode.ledger.Job;
 import org.segnode.ledger.JobState;
@@ -60,13 +66,17 @@ class SeriesComputationIT {
         }
         resident = new ResidentModels(
                 1, ChildLimits.of(2, 1L << 30, Duration.ofMinutes(5), Duration.ofMinutes(10)), folder.resolve("work"));
-        computation = new SeriesComputation(
+        computation = computation(WantedForms.Profiles.SEG_FOR_ALL);
+    }
+
+    private SeriesComputation computation(WantedForms.Profiles profiles) {
+        return new SeriesComputation(
                 new SpooledSeries(spool, rule -> GeometryPolicy.DEFAULT),
                 folder.resolve("results"),
                 new ModelPackages(Path.of("src/models")),
                 resident,
                 FAST,
-                WantedForms.Profiles.SEG_FOR_ALL);
+                profiles);
     }
 
     @AfterEach
@@ -81,7 +91,11 @@ class SeriesComputationIT {
     }
 
     private static Job job(String model, Optional<Crop> crop) {
-        NewJob order = new NewJob(KEY, 1, "rule", model, crop, List.of(), 0);
+        return job(model, crop, List.of());
+    }
+
+    private static Job job(String model, Optional<Crop> crop, List<String> destinations) {
+        NewJob order = new NewJob(KEY, 1, "rule", model, crop, destinations, 0);
         return new Job(
                 1,
                 order,
@@ -123,6 +137,24 @@ class SeriesComputationIT {
         assertThat(without).as("slices without a result").hasSize(1);
         assertThat(dice(found, truth, 1)).as("anterior").isGreaterThan(0.75);
         assertThat(dice(found, truth, 2)).as("posterior").isGreaterThan(0.75);
+    }
+
+    @Test
+    void probabilitiesComeFromTheModelsProcessWithTheSameLabels() throws Exception {
+        List<AddressedResult> results = computation((name, segments) -> Set.of(ResultForm.SEG, ResultForm.FRACTIONAL))
+                .compute(job("hippocampus-3d", Optional.empty(), List.of("pacs")), Progress.NONE);
+        assertThat(results).hasSize(2);
+        short[] labels = read(results.get(0).result()).labels();
+        Map<Integer, byte[]> levels = FractionalReader.read(
+                folder.resolve("results").resolve(results.get(1).result().file()),
+                new SeriesReader().read(slices()).source());
+        assertThat(levels).containsOnlyKeys(1, 2);
+        for (int i = 0; i < labels.length; i++) {
+            int first = Objects.requireNonNull(levels.get(1))[i] & 0xff;
+            int second = Objects.requireNonNull(levels.get(2))[i] & 0xff;
+            int[] level = {255 - first - second, first, second};
+            assertThat(level[labels[i]]).as("voxel " + i).isGreaterThanOrEqualTo(84);
+        }
     }
 
     private static int sum(LabelMap labels, int from, int count) {

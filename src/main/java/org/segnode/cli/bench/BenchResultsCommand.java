@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -67,7 +68,7 @@ final class BenchResultsCommand implements Callable<Integer> {
             out.println(BenchMachine.read().line());
             out.printf(
                     Locale.ROOT,
-                    "%d segments on %d slices of %d x %d, first and best of %d rounds:%n",
+                    "%d segments on %d slices of %d x %d, first, middle and best of %d rounds:%n",
                     segments,
                     slices,
                     rows,
@@ -83,22 +84,21 @@ final class BenchResultsCommand implements Callable<Integer> {
     }
 
     private void measure(ResultsWork work, ResultForm form, PrintWriter out) {
-        double first = 0;
-        double best = Double.POSITIVE_INFINITY;
+        List<Double> seconds = new ArrayList<>();
         List<ResultObject> written = List.of();
         for (int round = 0; round < rounds; round++) {
             long start = System.nanoTime();
             written = work.write(form);
-            double seconds = (System.nanoTime() - start) / 1e9;
-            first = round == 0 ? seconds : first;
-            best = Math.min(best, seconds);
+            seconds.add((System.nanoTime() - start) / 1e9);
         }
+        Spread spread = Spread.of(seconds);
         out.printf(
                 Locale.ROOT,
-                "  %-10s %6.2f s, %6.2f s   %8.2f MB, deflated %6.2f MB%n",
+                "  %-10s %6.2f s, %6.2f s, %6.2f s   %8.2f MB, deflated %6.2f MB%n",
                 form,
-                first,
-                best,
+                seconds.get(0),
+                spread.median(),
+                spread.lowest(),
                 ResultsWork.bytes(written) / 1e6,
                 ResultsWork.deflated(written) / 1e6);
         out.flush();

@@ -100,7 +100,7 @@ final class CaptureWriter implements ResultWriter {
     private record Rgb(byte[] pixels) implements ObjectFile.Pixels {
         @Override
         public long length() {
-            return pixels.length + pixels.length % 2;
+            return (long) pixels.length + pixels.length % 2;
         }
 
         @Override

@@ -1,5 +1,6 @@
 package org.segnode.dicom;
 
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.aoju.bus.image.Tag;
 import org.aoju.bus.image.galaxy.data.Attributes;
@@ -62,7 +63,7 @@ final class SegmentationGrid {
     }
 
     /** The smallest between frames; of a single frame, what its measures say. */
-    private double distance(TreeSet<Double> heights) {
+    private double distance(SortedSet<Double> heights) {
         double least = Double.POSITIVE_INFINITY;
         double before = Double.NEGATIVE_INFINITY;
         for (double height : heights) {
@@ -79,7 +80,7 @@ final class SegmentationGrid {
         return told >= SAME_PLACE && told < 1e3 ? told : 1;
     }
 
-    private static int slices(TreeSet<Double> heights, double distance) throws UnusableSeriesException {
+    private static int slices(SortedSet<Double> heights, double distance) throws UnusableSeriesException {
         for (double height : heights) {
             double place = (height - heights.first()) / distance;
             if (Math.abs(place - Math.rint(place)) > OFF) {

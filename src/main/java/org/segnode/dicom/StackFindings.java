@@ -95,7 +95,7 @@ final class StackFindings {
     private boolean isGap(double distance) {
         double times = distance / measures.usual();
         boolean whole = Math.abs(times - Math.rint(times)) * measures.usual() <= 2 * measures.tolerance();
-        return times > 1.5 && whole || times > Math.max(policy.missingFilled(), 1) + 1.5;
+        return (times > 1.5 && whole) || times > Math.max(policy.missingFilled(), 1) + 1.5;
     }
 
     private int missing(int gap) {

@@ -66,7 +66,7 @@ final class BenchMemory implements AutoCloseable {
                 sum += kib(lines, "Pss:");
                 largestProcessKib = Math.max(largestProcessKib, kib(lines, "Rss:"));
             } catch (IOException e) {
-                continue; // it has ended since, or this is not Linux
+                // it has ended since, or this is not Linux
             }
         }
         largestSumKib = Math.max(largestSumKib, sum);

@@ -37,7 +37,7 @@ final class HuffmanTable {
                 return values[index + code - first];
             }
             index += count;
-            first = first + count << 1;
+            first = (first + count) << 1;
         }
         throw new IOException("a code of more than 16 bits in a JPEG scan");
     }

@@ -34,7 +34,7 @@ final class JpegBits {
         for (int i = 0; i < count; i++) {
             value = value << 1 | bit();
         }
-        return count > 0 && value < 1 << count - 1 ? value - (1 << count) + 1 : value;
+        return count > 0 && value < 1 << (count - 1) ? value - (1 << count) + 1 : value;
     }
 
     /** Passes a restart marker: it begins at a whole byte. */

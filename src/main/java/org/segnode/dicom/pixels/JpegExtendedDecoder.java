@@ -78,7 +78,7 @@ final class JpegExtendedDecoder implements FrameDecoder {
             int height = segment.getShort() & 0xffff;
             int width = segment.getShort() & 0xffff;
             int components = segment.get() & 0xff;
-            if (height != rows || width != columns || components != 1 || precision != 8 && precision != 12) {
+            if (height != rows || width != columns || components != 1 || (precision != 8 && precision != 12)) {
                 throw new IOException("a JPEG frame has " + height + " x " + width + " pixels, " + components
                         + " component(s) and " + precision + " bits instead of " + rows + " x " + columns
                         + ", 1 and 8 or 12");

@@ -74,7 +74,7 @@ final class JpegScan {
 
     /** What of the block lies within the image. */
     private void put(int top, int left, int rows, int columns, int[] samples) {
-        int middle = 1 << precision - 1;
+        int middle = 1 << (precision - 1);
         for (int row = top; row < Math.min(top + SIDE, rows); row++) {
             for (int column = left; column < Math.min(left + SIDE, columns); column++) {
                 long value = Math.round(block[(row - top) * SIDE + column - left]) + middle;

@@ -115,7 +115,11 @@ public record Settings(
         }
     }
 
-    /** The destinations, over TLS those that want it. @param encryption with the keys of section {@code tls} */
+    /**
+     * The destinations, over TLS those that want it.
+     *
+     * @param encryption with the keys of section {@code tls}
+     */
     public List<Destination> destinations(Optional<Tls> encryption) {
         return destinations.stream()
                 .map(one -> one.terms().tls() ? one.over(encryption.orElseThrow()) : one)

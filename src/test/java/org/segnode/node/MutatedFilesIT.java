@@ -88,9 +88,12 @@ class MutatedFilesIT {
         NodeFolder files = NodeFolder.make(
                 folder.resolve("node"), FreePort.next(), FreePort.next(), "- {name: all, models: [box]}", List.of());
         Files.writeString(
-                files.settingsFile(), Files.readString(files.settingsFile()).replace("{quiet-time: 1s}", """
-                                {quiet-time: 1s, association-timeout: 3s, stall-timeout: 3s}
-                                completeness: {longest-wait: 2s, gap-wait: 0s, input-wait: 0s}"""));
+                files.settingsFile(),
+                Files.readString(files.settingsFile())
+                        .replace("{quiet-time: 1s}", "{quiet-time: 1s, association-timeout: 3s, stall-timeout: 3s}")
+                        .replace(
+                                "completeness: {gap-wait: 0s, input-wait: 1s}",
+                                "completeness: {longest-wait: 2s, gap-wait: 0s, input-wait: 0s}"));
         List<Sample> samples = samples();
         try (NodeProcess process = NodeProcess.runWithBoxes(files)) {
             int port = files.settings().node().port();

@@ -18,7 +18,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.segnode.TemporaryException;
-import org.segnode.pacs.RefusedByPeerException;
 import org.segnode.pacs.RemoteAe;
 import org.segnode.pacs.StorageScu;
 import org.segnode.peers.SyntheticSeries;
@@ -88,7 +87,7 @@ class NodeIT {
     }
 
     @Test
-    void whereTheDiskIsFullObjectsAreRefusedAndReadinessSaysSo() throws Exception {
+    void whereTheDiskIsFullAssociationsAreRejectedForNowAndReadinessSaysSo() throws Exception {
         NodeFolder files = NodeFolder.make(folder, 0, 0, "[]", List.of());
         Files.writeString(
                 files.settingsFile(),
@@ -98,8 +97,9 @@ class NodeIT {
             node.start();
 
             assertThatThrownBy(() -> new StorageScu("TESTER").send(self(node), objects))
-                    .isInstanceOf(RefusedByPeerException.class)
-                    .hasMessageContaining("A700");
+                    .isInstanceOf(TemporaryException.class)
+                    .hasMessageContaining("rejected-transient")
+                    .hasMessageContaining("temporary-congestion");
 
             assertThat(files.spool().seriesKeys()).isEmpty();
             assertThat(get(node, "/readyz").statusCode()).isEqualTo(503);

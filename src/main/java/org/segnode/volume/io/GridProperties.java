@@ -52,7 +52,10 @@ public final class GridProperties {
      */
     public static Map<String, Object> of(Grid read, Grid stored) {
         Map<String, Object> properties = of(read);
-        properties.put("nibabel_stuff", Map.of("original_affine", affine(stored), "reoriented_affine", affine(read)));
+        Map<Object, Object> nibabel = new LinkedHashMap<>(); // Map.of has another order in each process
+        nibabel.put("original_affine", affine(stored));
+        nibabel.put("reoriented_affine", affine(read));
+        properties.put("nibabel_stuff", nibabel);
         if (properties.get("sitk_stuff") instanceof Map<?, ?> sitk) {
             Map<Object, Object> more = new LinkedHashMap<>(sitk);
             more.put("original_orientation", Orientation.of(stored).letters());
